@@ -1,0 +1,229 @@
+"""From plain data to a building block, with every mistake in it and what to do about it."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from kompas.block import Block, Catalog
+from kompas.errors import Problem
+from kompas.shapes import Path, nearest, shape, unknown
+from kompas.steps import AnyStep, kind_names
+from kompas.steps.choice import ChoiceStep
+from kompas.steps.field import Field
+from kompas.steps.poll import PollStep, Scale
+from kompas.steps.register import RegisterStep, Rows
+from kompas.steps.round import RoundStep
+from kompas.steps.step import Definition, Option, Step, duplicates
+
+FORMAT = 1
+WIDEST = 100  # steps of a scale: a bar for each still fits on a worksheet
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+Lists = Mapping[str, tuple[Option, ...]]
+
+
+class _Lists(Definition, frozen=True, kw_only=True):
+    format: int
+    lists: dict[str, tuple[Option, ...]]
+
+
+def lists_from(data: Any) -> tuple[Lists, list[Problem]]:
+    """The shared lists of options that a file defines."""
+    defined, problems = shape(data, _Lists)
+    return (defined.lists if defined else {}), problems
+
+
+def block_from(data: Any, lists: Lists) -> tuple[Block | None, list[Problem]]:
+    """A block, step by step, so that a mistake in one step does not hide those in the next."""
+    if not isinstance(data, dict):
+        return shape(data, Block)
+    problems = list(_unknown_lists(data, lists, ()))
+    data = _with_lists(data, lists)
+    _, wrong = shape({**data, "steps": []}, Block)
+    problems += wrong
+    raw_steps = data.get("steps")
+    if not isinstance(raw_steps, list) or not raw_steps:
+        hint = "Een bouwsteen heeft ten minste één stap."
+        return None, [*problems, Problem("“steps” ontbreekt.", hint, ("steps",))]
+    steps = []
+    for place, raw in enumerate(raw_steps):
+        step, wrong = _step(raw)
+        steps.append(step)
+        problems += [_under(("steps", place), one) for one in wrong]
+    if problems:
+        return None, problems
+    block = msgspec.convert({**data, "steps": []}, Block, strict=False)
+    return msgspec.structs.replace(block, steps=tuple(steps)), []
+
+
+def mistakes(block: Block, catalog: Catalog) -> list[Problem]:
+    """What in a block does not fit together: ids used twice, references that lead nowhere."""
+    found = list(_ids(block))
+    for place, step in enumerate(block.steps):
+        inside = [*_conditions(block, place), *_of_kind(step, block, catalog)]
+        found += [_under(("steps", place), one) for one in inside]
+    known = [step.id for step in block.steps]
+    for place, entry in enumerate(block.course):
+        names = (entry,) if isinstance(entry, str) else entry
+        found += [unknown("De stap", name, known, ("course", place)) for name in names if name not in known]
+    return found
+
+
+def _step(raw: Any) -> tuple[AnyStep | None, list[Problem]]:
+    known = kind_names()
+    if isinstance(raw, dict) and raw.get("kind") is None:
+        return None, [Problem("“kind” ontbreekt.", nearest("", known))]
+    if isinstance(raw, dict) and raw["kind"] not in known:
+        return None, [unknown("Het soort stap", str(raw["kind"]), known, ("kind",))]
+    return shape(raw, AnyStep)  # type: ignore[arg-type]  # a union is a type to msgspec
+
+
+def _with_lists(data: Any, lists: Lists) -> Any:
+    """The same data with the name of each shared list replaced by that list; an unknown one is empty."""
+    if isinstance(data, list):
+        return [_with_lists(one, lists) for one in data]
+    if not isinstance(data, dict):
+        return data
+    return {
+        key: msgspec.to_builtins(lists.get(value, ()))
+        if key == "options" and isinstance(value, str)
+        else _with_lists(value, lists)
+        for key, value in data.items()
+    }
+
+
+def _unknown_lists(data: Any, lists: Lists, path: Path) -> Iterator[Problem]:
+    parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in parts:
+        if key == "options" and isinstance(value, str) and value not in lists:
+            yield unknown("De lijst", value, lists, (*path, key))
+        yield from _unknown_lists(value, lists, (*path, key))
+
+
+def _under(path: Path, problem: Problem) -> Problem:
+    return Problem(problem.what, problem.hint, (*path, *problem.path))
+
+
+def _ids(block: Block) -> Iterator[Problem]:
+    yield from duplicates([step.id for step in block.steps], "steps", "Stap")
+    names: list[tuple[Path, str]] = [(("id",), block.id)]
+    names += [(("steps", place, "id"), step.id) for place, step in enumerate(block.steps)]
+    for path, name in names:
+        if not _ID.fullmatch(name):
+            hint = "Gebruik alleen letters, cijfers, - en _, zonder spaties."
+            yield Problem(f"“{name}” kan geen id zijn.", hint, path)
+    for place, step in enumerate(block.steps):
+        for part in ("options", "statements", "prompts", "fields"):
+            ids = [one.id for one in getattr(step, part, ())]
+            for problem in duplicates(ids, part, "Id"):
+                yield _under(("steps", place), problem)
+
+
+def _conditions(block: Block, place: int) -> Iterator[Problem]:
+    """`when` and `unless` look back at choices that were already made."""
+    step = block.steps[place]
+    earlier = {one.id: one for one in block.steps[:place] if isinstance(one, ChoiceStep)}
+    for part in ("when", "unless"):
+        for id, wanted in getattr(step, part).items():
+            if id not in earlier:
+                hint = "Noem een keuzestap die eerder in deze bouwsteen staat."
+                yield Problem(f"“{id}” is geen eerdere keuze.", hint, (part, id))
+                continue
+            options = [option.id for option in earlier[id].options]
+            yield from _not_in("De keuze", wanted, options, (part, id))
+
+
+def _of_kind(step: Step, block: Block, catalog: Catalog) -> Iterator[Problem]:
+    if isinstance(step, ChoiceStep) and not step.options:
+        yield Problem("Bij een keuze horen options.", "Geef een lijst of de naam ervan.", ("options",))
+    if isinstance(step, RoundStep) and not step.prompts:
+        yield Problem("Een rondje heeft ten minste één vraag.", "Vul prompts aan.", ("prompts",))
+    if isinstance(step, PollStep):
+        yield from _poll(step)
+    if isinstance(step, RegisterStep):
+        yield from _register(step, block, catalog)
+
+
+def _poll(step: PollStep) -> Iterator[Problem]:
+    if bool(step.scale) == bool(step.options):
+        yield Problem("Een peiling heeft óf een scale, óf options.", "Laat één van de twee staan.")
+    if step.scale and not step.scale.min < step.scale.max:
+        yield Problem("“min” moet kleiner zijn dan “max”.", "", ("scale", "min"))
+    if step.scale and _is_too_wide(step.scale):
+        yield Problem("Deze schaal is te lang.", f"Kies hooguit {WIDEST} stappen.", ("scale", "max"))
+    if len(step.options) == 1:
+        yield Problem("Eén mogelijkheid is geen keuze.", "Geef er ten minste twee.", ("options",))
+    if not step.statements:
+        yield Problem("Een peiling heeft ten minste één vraag.", "Vul statements aan.", ("statements",))
+
+
+def _is_too_wide(scale: Scale) -> bool:
+    return scale.max - scale.min > WIDEST
+
+
+def _register(step: RegisterStep, block: Block, catalog: Catalog) -> Iterator[Problem]:
+    fields = {field.id: field for field in step.fields}
+    if not fields:
+        yield Problem("Een lijst heeft ten minste één veld.", "Vul fields aan.", ("fields",))
+        return
+    if "id" in fields:
+        yield Problem("Een veld kan niet “id” heten.", "Kies een andere naam.", ("fields",))
+    for place, field in enumerate(step.fields):
+        path = ("fields", place)
+        if field.type in ("choice", "choices") and not field.options:
+            yield Problem("Bij een keuzeveld horen options.", "Geef een lijst of de naam ervan.", path)
+        if field.type == "row" and not _source(field.of, block, catalog):
+            yield Problem(f"“of: {field.of}” wijst naar geen lijst.", "Noem een stap.", (*path, "of"))
+        if field.min is not None and field.max is not None and field.min > field.max:
+            yield Problem("“min” mag niet groter zijn dan “max”.", "", (*path, "min"))
+        for id, wanted in field.when.items():
+            yield from _values(fields, id, wanted, (*path, "when", id))
+    for place, rule in enumerate(step.coverage):
+        yield from _values(fields, rule.field, (*rule.required, *rule.expected), ("coverage", place))
+        if rule.field in fields and fields[rule.field].type not in ("choice", "choices"):
+            yield Problem(f"“{rule.field}” is geen keuzeveld.", "Noem een keuzeveld.", ("coverage", place))
+        for id, wanted in rule.where.items():
+            yield from _values(fields, id, wanted, ("coverage", place, "where", id))
+    if step.contrast:
+        for part in ("now", "wish"):
+            yield from _not_in("Het veld", (getattr(step.contrast, part),), fields, ("contrast", part))
+    if step.rows:
+        yield from _not_in("Het veld", (step.rows.field,), fields, ("rows", "field"))
+        yield from _rows(step.rows, _source(step.rows.source, block, catalog))
+
+
+def _rows(rows: Rows, source: RegisterStep | PollStep | None) -> Iterator[Problem]:
+    if source is None:
+        what = f"“{rows.source}” is geen lijst of peiling."
+        yield Problem(what, "Schrijf bijvoorbeeld 0A.stakeholders.", ("rows", "source"))
+    for id, wanted in rows.where.items():
+        path = ("rows", "where", id)
+        if isinstance(source, RegisterStep):
+            yield from _values({field.id: field for field in source.fields}, id, wanted, path)
+        if isinstance(source, PollStep):
+            yield from _not_in("Het veld", (id,), ("score",), path)
+            if not (source.scale and _is_too_wide(source.scale)):
+                yield from _not_in("De score", wanted, map(str, source.values), path)
+
+
+def _source(source: str, block: Block, catalog: Catalog) -> RegisterStep | PollStep | None:
+    """A source of rows: a register or a poll, in this block or another."""
+    of, _, id = source.rpartition(".")
+    step = block.step(id) if of in ("", block.id) else catalog.step(of, id)
+    return step if isinstance(step, RegisterStep | PollStep) else None
+
+
+def _values(fields: Mapping[str, Field], id: str, wanted: Sequence[str], path: Path) -> Iterator[Problem]:
+    """A rule about a field: the field exists, and if only some values are possible, so do these."""
+    if id not in fields:
+        yield unknown("Het veld", id, fields, path)
+    elif fields[id].type == "yes_no":
+        yield from _not_in("De waarde", wanted, ("true", "false"), path)
+    elif fields[id].options:
+        yield from _not_in("De keuze", wanted, [option.id for option in fields[id].options], path)
+
+
+def _not_in(what: str, words: Iterable[str], known: Iterable[str], path: Path) -> Iterator[Problem]:
+    names = list(known)
+    yield from (unknown(what, word, names, path) for word in words if word not in names)

@@ -1,0 +1,204 @@
+"""What insights say, in Dutch sentences: the same on the screen and on the worksheet."""
+
+from collections.abc import Iterable, Sequence
+
+from kompas.steps.poll import PollInsight, StatementInsight
+from kompas.steps.register import Difference, Missing, RegisterInsight, RegisterStep
+from kompas.steps.round import RoundInsight
+from kompas.steps.spread import Spread
+from kompas.steps.step import State, Step
+
+STATES = {State.DONE: "klaar", State.PARTLY: "deels", State.OPEN: "open"}
+NOT_ANSWERED = "Deze stap is nog niet ingevuld."
+NOT_READ = "Het antwoord op deze stap kon kompas niet lezen. Het staat nog in het bestand."
+UNSOUND = "In het bestand klopt hier iets niet. Zie wat met: kompas check."
+
+# From which agreement on (0 to 1) we say what. Steps of 0.2 are our own choice, tried on small groups:
+# scores spread evenly over a scale of 3, 5 or 10 give 0.33 to 0.49, which must never sound like agreement;
+# a room that gives two neighbouring scores on a scale of 5 or 10 gives 0.81 or more.
+AGREEMENT = (
+    (0.8, "De groep is het grotendeels eens"),
+    (0.6, "De groep is het redelijk eens"),
+    (0.4, "De groep is het niet zo eens"),
+    (0.0, "De meningen liggen ver uit elkaar"),
+)
+# The smallest change in agreement worth telling.
+CLOSER = 0.05
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row: "a", "a en b", "a, b en c"."""
+    *rest, last = list(words) or [""]
+    return f"{', '.join(rest)} en {last}" if rest else last
+
+
+def times(step: Step, used: float = 0) -> str:
+    """Planned and used minutes; `used` in seconds."""
+    spent = f", {round(used / 60)} min bezig" if used >= 60 else ""
+    return f"{step.minutes} min gepland{spent}"
+
+
+def lies(spread: Spread) -> str:
+    """Where the middle of the scores lies and how far the room agrees."""
+    return " ".join(filter(None, (_middle(spread), unknown(spread))))
+
+
+def _middle(spread: Spread) -> str:
+    if spread.position is None or spread.agreement is None:
+        return "" if spread.unknown else "Nog niemand gaf een score."
+    if spread.answered == 1:
+        return f"Eén persoon gaf een score: {_value(spread.median)}."
+    if spread.agreement == 1:
+        return f"Iedereen die een score gaf, koos {_value(spread.median)}."
+    low, high = _value(spread.low), _value(spread.high)
+    half = low if low == high else f"{low} tot en met {high}"
+    return (
+        f"Het midden (mediaan) is {_value(spread.median)}. De middelste helft koos {half}. "
+        f"{_agreement(spread.agreement)}"
+    )
+
+
+def _agreement(agreement: float) -> str:
+    """How far the group agrees, in a plain word beside the number."""
+    words = next(words for least, words in AGREEMENT if agreement >= least)
+    number = f"{agreement:.2f}".replace(".", ",")
+    return f"{words} ({number}; 1 is helemaal eens)."
+
+
+def unknown(spread: Spread) -> str:
+    """How many answered "weet ik niet"; "" when nobody did."""
+    if not spread.unknown:
+        return ""
+    return f"“Weet ik niet”: {spread.unknown} keer."
+
+
+def gap(statement: StatementInsight) -> str:
+    """The widest gap between two perspectives; "" when there is none to tell."""
+    far = statement.gap
+    if far is None:
+        return ""
+    return (
+        f"Het verste uit elkaar liggen {small(far.high)} (midden {_value(far.high_median)}) "
+        f"en {small(far.low)} (midden {_value(far.low_median)})."
+    )
+
+
+def change(statement: StatementInsight) -> str:
+    """What changed since the round before; "" when there was none."""
+    before, now = statement.before, statement.all
+    if before is None or before.position is None or now.position is None:
+        return ""
+    if before.position == now.position:
+        middle = f"Het midden bleef {_value(now.median)}."
+    else:
+        middle = (
+            f"De vorige keer was het midden {_value(before.median)}, deze keer is het {_value(now.median)}."
+        )
+    if now.answered == 1 or before.answered == 1:
+        return middle
+    closer = (now.agreement or 0) - (before.agreement or 0)
+    if abs(closer) < CLOSER:
+        return f"{middle} De groep is het net zo eens als de vorige keer."
+    return f"{middle} De groep is het {'meer' if closer > 0 else 'minder'} eens dan de vorige keer."
+
+
+def waiting(insight: PollInsight | RoundInsight) -> str:
+    """Who has not been heard yet; "" when everyone has."""
+    names = [person.label for person in insight.not_heard]
+    if not names:
+        return ""
+    if len(names) > 6:
+        return f"Nog niet gehoord: {len(names)} deelnemers."
+    return f"Nog niet gehoord: {listed(names)}."
+
+
+def lacking(missing: Missing) -> tuple[str, str]:
+    """What is required but absent, and what is expected but absent; "" when nothing is."""
+    required = expected = ""
+    if missing.required:
+        required = f"Dit ontbreekt nog: {listed(map(small, missing.required))}. {missing.why}".strip()
+    if missing.expected:
+        names = listed(map(small, missing.expected))
+        expected = f"Nog niet in de lijst ({small(missing.field)}): {names}."
+    return required, expected
+
+
+def register_notes(step: RegisterStep, insight: RegisterInsight) -> tuple[list[str], list[str]]:
+    """What must not be missed about a register, and what is good to know."""
+    loud, calm = [], []
+    for missing in insight.missing:
+        required, expected = lacking(missing)
+        loud += [required] if required else []
+        calm += [expected] if expected else []
+    if insight.advice:
+        usual = insight.advice
+        records = step.record if insight.records == 1 else step.records
+        much = "weinig" if insight.records < usual.min else "veel"
+        calm.append(
+            f"{insight.records} {records}: dat is {much}. "
+            f"Meestal zijn het er {usual.min} tot {usual.max}. {usual.why}"
+        )
+    if step.contrast:
+        calm += [difference(one) for one in insight.differences]
+    if insight.to_come:
+        calm.append(to_discuss(insight))
+    return loud, calm
+
+
+def small(label: str) -> str:
+    """A label in the middle of a sentence: "ouders", but "GGD"."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _value(words: str) -> str:
+    """A score in a sentence: a number as it is, an option between quotation marks."""
+    return words if words.lstrip("-")[:1].isdigit() or words.startswith("tussen ") else f"“{words}”"
+
+
+def _sentence(name: str) -> str:
+    """A name in a list; one that is a sentence of its own (a statement) stands between quotation marks."""
+    return f"“{name.removesuffix('.')}”" if name.endswith((".", "?", "!")) else name
+
+
+def _some(rows: Sequence[str], most: int = 6) -> str:
+    names = [_sentence(name) for name in rows]
+    if len(names) <= most:
+        return listed(names)
+    return f"{', '.join(names[:most])} en nog {len(names) - most}"
+
+
+def silent(insight: RoundInsight) -> str:
+    """Perspectives that are at the table and said nothing; "" when there are none."""
+    if not insight.silent_perspectives:
+        return ""
+    return f"Nog niets gehoord van: {listed(map(small, insight.silent_perspectives))}."
+
+
+def difference(one: Difference) -> str:
+    """How one record is now, and how it is wished to be."""
+    return f"{one.record}: nu {small(one.now)}, gewenst {small(one.wish)}."
+
+
+def differing(insight: RegisterInsight) -> str:
+    """Which records are not yet as they are wished to be; "" when all are."""
+    if not insight.differences:
+        return ""
+    return f"Nu nog anders dan gewenst: {_some([one.record for one in insight.differences])}."
+
+
+def to_discuss(insight: RegisterInsight) -> str:
+    """Which rows of the source have no record yet; "" when all have."""
+    return f"Nog te bespreken: {_some(insight.to_come)}." if insight.to_come else ""
+
+
+def outside(scores: int) -> str:
+    """How many scores do not exist in the poll; "" when all do."""
+    if not scores:
+        return ""
+    return f"Niet meegeteld, want dit antwoord bestaat niet: {scores} keer."
+
+
+def still_to_discuss(step: RegisterStep, insight: RegisterInsight) -> str:
+    """How many rows of the source have no record yet, where their names stand elsewhere; "" when all have."""
+    number = len(insight.to_come)
+    return f"Nog te bespreken: {number} {step.record if number == 1 else step.records}." if number else ""

@@ -1,0 +1,77 @@
+"""What polls and rounds of talk share: an occasion on which people present gave something."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Literal, Protocol
+
+from kompas.errors import Problem
+from kompas.shapes import unknown
+from kompas.steps.step import Participant, Surroundings, duplicates
+
+Method = Literal["typed", "counted", "phone"]
+
+
+class Voice(Protocol):
+    """A ballot or a contribution."""
+
+    @property
+    def participant(self) -> str: ...
+
+    @property
+    def perspective(self) -> str: ...
+
+
+class Occasion(Protocol):
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def date(self) -> date: ...
+
+    @property
+    def voices(self) -> Sequence[Any]: ...
+
+
+def perspective_of(voice: Voice, around: Surroundings) -> str:
+    """The perspective someone spoke from: their own, else the one noted with what they gave."""
+    person = around.participants.get(voice.participant)
+    return person.perspective if person else voice.perspective
+
+
+def not_heard(occasion: Occasion, around: Surroundings) -> list[Participant]:
+    """Who was there that day and gave nothing; empty when nothing is known of who gave what."""
+    heard = {voice.participant for voice in occasion.voices}
+    if not any(heard) and occasion.voices:
+        return []
+    return [
+        person
+        for person in around.participants.values()
+        if person.id not in heard and person.present_on(occasion.date)
+    ]
+
+
+def occasion_problems(occasions: Sequence[Occasion], where: str, around: Surroundings) -> list[Problem]:
+    """Ids used twice, participants and perspectives that nobody knows, and people who gave twice."""
+    found = duplicates([occasion.id for occasion in occasions], "rounds", "Ronde")
+    for place, occasion in enumerate(occasions):
+        for problem in voice_problems(occasion.voices, around):
+            path = ("rounds", place, where, *problem.path)
+            found.append(Problem(problem.what, problem.hint, path))
+    return found
+
+
+def voice_problems(voices: Iterable[Voice], around: Surroundings) -> list[Problem]:
+    found = []
+    seen: set[str] = set()
+    for place, voice in enumerate(voices):
+        if voice.participant and voice.participant not in around.participants:
+            path = (place, "participant")
+            found.append(unknown("De deelnemer", voice.participant, around.participants, path))
+        if voice.perspective and voice.perspective not in around.perspectives:
+            path = (place, "perspective")
+            found.append(unknown("Het perspectief", voice.perspective, around.perspectives, path))
+        if voice.participant and voice.participant in seen:
+            what = f"Deelnemer “{voice.participant}” staat er twee keer in."
+            found.append(Problem(what, "Laat er één van staan.", (place, "participant")))
+        seen.add(voice.participant)
+    return found

@@ -1,0 +1,35 @@
+"""One text."""
+
+import pytest
+
+from kompas.errors import Problem
+from kompas.steps import problems, state, text, understand
+from kompas.steps.step import State
+from kompas.steps.text import TextAnswer
+from tests.packaged import around, step
+
+ISSUE: text.TextStep = step("0A.issue")
+
+
+@pytest.mark.parametrize("written", ["Te laat.", "regel 1\nregel 2", "", " ", "null", "12:30", "- a"])
+def test_any_text_is_an_answer(written: str) -> None:
+    """What people wrote is kept letter by letter, and is never wrong."""
+    answer, wrong = understand(ISSUE, {"text": written})
+    assert (answer, wrong) == (TextAnswer(text=written), [])
+    assert problems(ISSUE, TextAnswer(text=written), around()) == []
+
+
+@pytest.mark.parametrize(("written", "expected"), [("Te laat.", State.DONE), (" \n ", State.OPEN)])
+def test_done_once_something_is_written(written: str, expected: State) -> None:
+    """Spaces alone are nothing."""
+    assert state(ISSUE, TextAnswer(text=written), around()) == expected
+
+
+def test_a_misspelt_name() -> None:
+    """Someone who edits the file sees both what is not known and what is missing."""
+    answer, wrong = understand(ISSUE, {"tekst": "Te laat."})
+    assert answer is None
+    assert wrong == [
+        Problem("“tekst” is hier niet bekend.", "Bedoel je “text”?", ("tekst",)),
+        Problem("“text” ontbreekt.", "Vul dit aan."),
+    ]
