@@ -1,0 +1,138 @@
+"""The folder a team works in: where it is, what its settings are, how a new one is made."""
+
+from pathlib import Path
+
+import msgspec
+
+from kompas.definition import FORMAT
+from kompas.errors import KompasError, Problem
+from kompas.shapes import shape
+from kompas.steps.step import Definition
+from kompas.store.placing import newer, placed, seen
+
+_IGNORED = """\
+# wat kompas zelf bijhoudt op deze computer
+.kompas/
+.*.tmp
+# werkbladen maak je opnieuw met: kompas export
+sessions/*/worksheets/
+"""
+_ATTRIBUTES = "*.yaml text eol=lf\n"
+_READ_ME = """\
+# Werkmap van kompas
+
+Dit is de map waarin jullie samenwerken met kompas.
+
+- `sessions/`: elke samenwerking heeft hier een eigen map. De antwoorden staan in YAML-bestanden. Je kunt
+  ze lezen en aanpassen met een gewone tekstverwerker.
+- `kompas.yaml`: de gegevens van jullie organisatie.
+- `blocks/`: eigen bouwstenen, als je die maakt.
+- `templates/`: eigen werkbladen, als je die maakt.
+
+Zo ga je verder:
+
+    kompas session start          begin een sessie, of ga verder
+    kompas session list           alle sessies
+    kompas export SESSIE          maak de werkbladen
+    kompas check                  kijk of alle bestanden kloppen
+
+Zet deze map in git. Dan zie je wie wat heeft veranderd en raak je niets kwijt.
+In de bestanden staan woorden van mensen. Deel de map alleen met wie ze mag lezen.
+"""
+
+
+class Settings(Definition, frozen=True, kw_only=True):
+    """What kompas.yaml holds."""
+
+    format: int = FORMAT
+    organisation: str = ""
+
+
+class Workspace(msgspec.Struct, frozen=True):
+    root: Path
+
+    @property
+    def sessions(self) -> Path:
+        return self.root / "sessions"
+
+    @property
+    def blocks(self) -> Path:
+        return self.root / "blocks"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    @property
+    def settings_file(self) -> Path:
+        return self.root / "kompas.yaml"
+
+    @property
+    def local(self) -> Path:
+        """What belongs to this computer alone: locks, and where a conversation was."""
+        return self.root / ".kompas"
+
+
+def find(start: Path) -> Workspace | None:
+    """The workspace that `start` is in: the folder itself, or the nearest above that is one."""
+    if (start / "sessions").is_dir():
+        return Workspace(start)
+    for folder in (start, *start.parents):
+        if (folder / "kompas.yaml").is_file() or any(folder.glob("sessions/*/session.yaml")):
+            return Workspace(folder)
+    return None
+
+
+def require(start: Path) -> Workspace:
+    """The workspace that `start` is in; a KompasError when there is none."""
+    workspace = find(start)
+    if workspace is None:
+        raise KompasError(
+            "Hier is geen werkmap van kompas.",
+            "Ga naar de map van jullie team, of maak er hier een met: kompas init",
+        )
+    return workspace
+
+
+def create(root: Path, organisation: str = "") -> list[Path]:
+    """Make a workspace, ready for git; what is already there stays. Returns the files it made."""
+    from kompas.store.saving import save  # commands that only read do without the modules that write
+    from kompas.store.writing import dump
+
+    settings = {"format": FORMAT} | ({"organisation": organisation} if organisation else {})
+    wanted = {
+        ".gitignore": _IGNORED,
+        ".gitattributes": _ATTRIBUTES,
+        "kompas.yaml": dump(settings),
+        "LEESMIJ.md": _READ_ME,
+    }
+    workspace = Workspace(root)
+    make_folder(workspace.sessions)
+    made = [root / name for name in wanted if not (root / name).exists()]
+    for path in made:
+        save(path, wanted[path.name].encode(), None, workspace.local)
+    return made
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it; a KompasError when that is not allowed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KompasError(
+            f"De map {folder} kan niet gemaakt worden.",
+            "Kijk of je in deze map mag schrijven, of kies een andere map.",
+        ) from error
+
+
+def settings(workspace: Workspace) -> tuple[Settings, list[Problem]]:
+    """The team's settings (the usual ones where there is no file), and what is wrong with them."""
+    path = workspace.settings_file
+    if not path.exists():
+        return Settings(), []
+    file = seen(path)
+    unread = [*file.problems, *newer(file, FORMAT)]
+    if unread:
+        return Settings(), unread
+    found, problems = shape(file.data, Settings)
+    return found or Settings(), placed(problems, file)
