@@ -1,0 +1,72 @@
+"""A building block as it is shown to whoever wants to know what it asks."""
+
+from kompas.block import Block
+from kompas.steps import kind
+from kompas.steps.choice import ChoiceStep
+from kompas.steps.poll import PollStep
+from kompas.steps.register import RegisterStep
+from kompas.steps.round import RoundStep
+from kompas.steps.step import Step
+from kompas.steps.text import TextStep
+from kompas.view import Bullets, Facts, Heading, Para, Table, View
+
+_KINDS = {
+    "text": "een tekst",
+    "choice": "een keuze",
+    "poll": "een peiling",
+    "round": "een rondje",
+    "register": "een lijst",
+}
+_TYPES = {
+    "text": "een regel",
+    "long_text": "een tekst",
+    "choice": "één keuze",
+    "choices": "keuzes",
+    "date": "een datum",
+    "number": "een getal",
+    "yes_no": "ja of nee",
+    "party": "een partij",
+    "participant": "een deelnemer",
+    "row": "een regel uit een andere stap",
+}
+
+
+def described(block: Block) -> list[View]:
+    """What a block asks, step by step."""
+    minutes = sum(step.minutes for step in block.steps)
+    views: list[View] = [Heading(f"{block.id}: {block.title}"), Para(block.purpose)]
+    views.append(Facts((("stappen", str(len(block.steps))), ("samen", f"{minutes} minuten"))))
+    for place, step in enumerate(block.steps, 1):
+        views += _step(place, step)
+    return [*views, *([Para(block.source)] if block.source else [])]
+
+
+def _step(place: int, step: Step) -> list[View]:
+    phone = ", kan met telefoons" if step.phone else ""
+    facts = [("id", step.id), ("soort", f"{_KINDS[kind(step)]}{phone}"), ("tijd", f"{step.minutes} minuten")]
+    conditions = [("alleen bij", step.when), ("niet bij", step.unless)]
+    facts += [(label, _condition(when)) for label, when in conditions if when]
+    return [Heading(f"{place}. {step.title}"), Para(step.why), Facts(tuple(facts)), *_asked(step)]
+
+
+def _condition(when: dict[str, tuple[str, ...]]) -> str:
+    return "; ".join(f"{id} = {' of '.join(wanted)}" for id, wanted in when.items())
+
+
+def _asked(step: Step) -> list[View]:
+    """The questions of a step."""
+    if isinstance(step, TextStep):
+        return [Bullets((step.question,))]
+    if isinstance(step, ChoiceStep):
+        return [Para(step.question), Bullets(tuple(option.label for option in step.options))]
+    if isinstance(step, PollStep):
+        scale = f"Antwoord: {', '.join(step.values.values())} of weet ik niet"
+        return [Bullets(tuple(statement.text for statement in step.statements)), Para(scale)]
+    if isinstance(step, RoundStep):
+        return [Bullets(tuple(prompt.text for prompt in step.prompts))]
+    if isinstance(step, RegisterStep):
+        rows = tuple(
+            (field.label, _TYPES[field.type], "meteen" if field.quick else "") for field in step.fields
+        )
+        return [Table(("veld", "wat", "gevraagd"), rows)]
+    return []

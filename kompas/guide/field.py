@@ -1,0 +1,103 @@
+"""Asking the value of one field of a record."""
+
+from typing import Any
+
+from kompas.guide.dates import parse_date
+from kompas.guide.dialogue import Choice, Line, Pick, PickMany, Text
+from kompas.guide.talk import Talk
+from kompas.steps.field import Field, Record, Value, choices
+from kompas.steps.step import Surroundings
+from kompas.view import View
+
+_SKIP = Choice("", "Overslaan")
+
+
+def ask_field(
+    talk: Talk, field: Field, record: Record, body: tuple[View, ...], end: str = ""
+) -> Value | None:
+    """The new value of a field; None when it was left empty. `end` says what empty means."""
+    before = record.get(field.id)
+    if field.type == "choices":
+        held = before if isinstance(before, tuple) else ()
+        given = PickMany(field.label, _choices(talk, field), held, field.explanation)
+        return talk.pick_many(given, *body) or None
+    if field.type in ("choice", "party", "participant", "row"):
+        return _pick(talk, field, before, body)
+    if field.type == "yes_no":
+        return _yes_no(talk, field, before, body)
+    if field.type == "long_text":
+        question = Text(field.label, str(before or ""), field.explanation)
+        whose = record.get("id") or next(iter(record.values()), "")
+        return talk.text(question, *body, key=f".{whose}.{field.id}") or None
+    explanation = " ".join(filter(None, [field.explanation, _form(field), end]))
+    line = Line(field.label, _typed(before), explanation, lambda text: _complaint(talk, field, text))
+    return _value(talk, field, talk.line(line, *body))
+
+
+def nothing_to_choose(field: Field, around: Surroundings) -> bool:
+    """Whether the field points to other answers of which there are none yet."""
+    return field.type in ("party", "participant", "row") and not choices(field, around)
+
+
+def _choices(talk: Talk, field: Field) -> tuple[Choice, ...]:
+    notes = {option.id: option.explanation for option in field.options}
+    return tuple(Choice(id, label, notes.get(id, "")) for id, label in choices(field, talk.around).items())
+
+
+def _pick(talk: Talk, field: Field, before: Any, body: tuple[View, ...]) -> str | None:
+    known = _choices(talk, field)
+    if before and before not in [choice.value for choice in known]:
+        known = (*known, Choice(str(before), str(before)))
+    if not known:
+        return None
+    chosen = talk.pick(Pick(field.label, (*known, _SKIP), str(before or ""), field.explanation), *body)
+    return chosen or None
+
+
+def _yes_no(talk: Talk, field: Field, before: Any, body: tuple[View, ...]) -> bool | None:
+    entries = (Choice("ja", "Ja"), Choice("nee", "Nee"), _SKIP)
+    default = "" if before is None else "ja" if before else "nee"
+    chosen = talk.pick(Pick(field.label, entries, default, field.explanation), *body)
+    return chosen == "ja" if chosen else None
+
+
+def _form(field: Field) -> str:
+    if field.type == "date":
+        return "Dag-maand-jaar."
+    if field.type == "number" and field.min is not None and field.max is not None:
+        return f"Een getal van {field.min} tot en met {field.max}."
+    return ""
+
+
+def _typed(value: Any) -> str:
+    """A stored value as a person would type it."""
+    if hasattr(value, "strftime"):
+        return f"{value.day}-{value.month}-{value.year}"
+    return "" if value is None else str(value)
+
+
+def _complaint(talk: Talk, field: Field, typed: str) -> str | None:
+    try:
+        _value(talk, field, typed)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _value(talk: Talk, field: Field, typed: str) -> Value | None:
+    text = typed.strip()
+    if not text:
+        return None
+    if field.type == "date":
+        return parse_date(text, talk.now().date())
+    if field.type == "number":
+        return _number(field, text)
+    return text
+
+
+def _number(field: Field, text: str) -> int:
+    number = int(text) if text.removeprefix("-").isdigit() and text.isascii() else None
+    low, high = field.min, field.max
+    if number is None or (low is not None and number < low) or (high is not None and number > high):
+        raise ValueError(f"Typ een heel getal. {_form(field)}".strip())
+    return number

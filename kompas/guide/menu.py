@@ -1,0 +1,140 @@
+"""A list to choose from: where the pointer is, what is chosen, what is searched for, and its rows."""
+
+from collections.abc import Sequence
+from unicodedata import category, normalize
+
+from kompas.console.cells import cells, clean, wrap
+from kompas.console.rows import UNICODE, Row, Signs
+from kompas.guide.dialogue import Choice
+
+_SEARCH_FROM = 13
+"""Shorter lists can be taken in at a glance, so there a digit always means a number."""
+
+
+class Menu:
+    """The state of one list. `chosen` is None where only one can be chosen."""
+
+    def __init__(
+        self,
+        choices: Sequence[Choice],
+        at: str = "",
+        chosen: Sequence[str] | None = None,
+        signs: Signs = UNICODE,
+    ) -> None:
+        self.choices = choices
+        self.chosen = None if chosen is None else set(chosen)
+        self.searchable = len(choices) >= _SEARCH_FROM
+        self.query = ""
+        self.fits = list(range(len(choices)))
+        self._signs = signs
+        self._at = next((spot for spot, choice in enumerate(choices) if at and choice.value == at), 0)
+        self._top = 0
+        self._digits = ""
+        self._restart = False
+        self._words = [_plain(f"{choice.label} {choice.note}") for choice in choices]
+
+    @property
+    def pointed(self) -> Choice | None:
+        return self.choices[self.fits[self._at]] if self.fits else None
+
+    def values(self) -> tuple[str, ...]:
+        """What is chosen, in the order of the list."""
+        return tuple(choice.value for choice in self.choices if choice.value in (self.chosen or ()))
+
+    def move(self, steps: int, around: bool = False) -> None:
+        if self.fits:
+            last = len(self.fits) - 1
+            self._at = (self._at + steps) % (last + 1) if around else max(0, min(self._at + steps, last))
+        self._digits = ""
+
+    def toggle(self) -> None:
+        if self.chosen is not None and self.pointed:
+            self.chosen ^= {self.pointed.value}
+        self._restart = True  # the next letter looks for someone else
+
+    def type(self, char: str) -> None:
+        """Search in a long list; in a short one a digit moves the pointer to that number."""
+        if self.searchable:
+            self._search((char if self._restart else self.query + char).lstrip())
+        elif char.isdecimal():
+            self._jump(char)
+
+    def erase(self) -> None:
+        self._search(self.query[:-1])
+
+    def _search(self, query: str) -> None:
+        self._restart = False
+        self.query = query
+        looked_for = _plain(query).split()
+        number = int(query) - 1 if query.strip().isdecimal() else -1
+        self.fits = [
+            spot
+            for spot, words in enumerate(self._words)
+            if spot == number or all(word in words for word in looked_for)
+        ]
+        self._at = self.fits.index(number) if number in self.fits else 0
+
+    def _jump(self, digit: str) -> None:
+        for digits in (self._digits + digit, digit):
+            if 1 <= int(digits) <= len(self.choices):
+                self._at, self._digits = int(digits) - 1, digits
+                return
+
+    def height(self, width: int) -> int:
+        """The rows that the whole list needs; it stays the same while people search."""
+        return sum(len(self._rows(spot, width)) for spot in range(len(self.choices)))
+
+    def rows(self, width: int, room: int) -> list[Row]:
+        """At most `room` rows with the pointer in sight, and how many choices are left out on both sides."""
+        blocks = [self._rows(spot, width) for spot in self.fits]
+        if sum(map(len, blocks)) <= room:
+            self._top = 0
+            return [row for block in blocks for row in block]
+        inner = max(1, room - 2)
+        self._top = _first(blocks, min(self._top, self._at), self._at, inner)
+        above = [_left_out(self._signs.up, self._top)] if self._top and room > 2 else []
+        laid: list[Row] = list(above)
+        below = self._top
+        while below < len(blocks):
+            last = 0 if below == len(blocks) - 1 else 1  # a row for what is left out
+            if len(laid) > len(above) and len(laid) + len(blocks[below]) + last > room:
+                break
+            laid += blocks[below]
+            below += 1
+        left = len(blocks) - below
+        laid = laid[: room - 1] if left and room > 1 else laid[:room]
+        return [*laid, *([_left_out(self._signs.down, left)] if left and room > 1 else [])]
+
+    def _rows(self, spot: int, width: int) -> list[Row]:
+        choice = self.choices[spot]
+        here = bool(self.fits) and self.fits[self._at] == spot
+        digits = len(str(len(self.choices)))
+        box = "" if self.chosen is None else "[x] " if choice.value in self.chosen else "[ ] "
+        lead = f"{self._signs.pointer if here else ' '} {spot + 1:>{digits}}  {box}"
+        label, note = clean(choice.label, keep_newlines=False), clean(choice.note, keep_newlines=False)
+        lines = wrap(f"{label} – {note}" if note else label, max(8, width - cells(lead)))
+        style = "strong" if here else ""
+        laid: list[Row] = []
+        place = 0
+        for line in lines:
+            cut = max(0, min(len(label) - place, len(line)))  # behind it is the note
+            front = " " * cells(lead) if laid else lead
+            laid.append(((style, front + line[:cut]), ("dim", line[cut:])))
+            place += len(line) + 1
+        return laid
+
+
+def _first(blocks: Sequence[Sequence[Row]], top: int, at: int, room: int) -> int:
+    """The first block to show, as little further than `top` as brings block `at` in sight."""
+    while top < at and sum(map(len, blocks[top : at + 1])) > room:
+        top += 1
+    return top
+
+
+def _left_out(sign: str, count: int) -> Row:
+    return (("", f"{sign} nog {count}"),)
+
+
+def _plain(text: str) -> str:
+    """Text as people search for it: without capitals and accents."""
+    return "".join(char for char in normalize("NFKD", text.casefold()) if not category(char).startswith("M"))

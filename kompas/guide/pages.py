@@ -1,0 +1,86 @@
+"""The pages of a conversation: made of a session, a block and a step, and nothing else."""
+
+from dataclasses import replace
+
+from kompas import sentences
+from kompas.block import Block, Catalog
+from kompas.errors import Problem
+from kompas.guide import kinds
+from kompas.guide.dialogue import Choice, Page
+from kompas.guide.talk import menu
+from kompas.session import Session, active_steps, course, states, surroundings
+from kompas.steps.step import State, Step
+from kompas.view import Note, Para, Table
+
+SIGNS = {State.DONE: "✓", State.PARTLY: "~", State.OPEN: "·"}
+
+
+def front(session: Session) -> Page:
+    """The page of the session itself, under its menus."""
+    about = session.about
+    body = (Para(about.issue),) if about.issue and about.issue != about.title else ()
+    return Page(where="kompas", title=about.title, body=body, moves=())
+
+
+def of_step(session: Session, catalog: Catalog, block: Block, step: Step, seconds: float) -> Page:
+    """The page of a step: where we are, the time, the course, the tips."""
+    active = [one.id for one in active_steps(block, session)]
+    number = active.index(step.id) + 1 if step.id in active else len(active)
+    around = surroundings(session, catalog, block.id)
+    in_sight = [one for one in course(block, session) if one.id != step.id]
+    return Page(
+        where=f"{block.id} {block.title} · stap {number} van {len(active)}",
+        title=step.title,
+        time=sentences.times(step, seconds),
+        course=tuple(kinds.said(one, session.answer(block.id, one.id), around) for one in in_sight),
+        tips=step.tips,
+    )
+
+
+def unreadable(page: Page, block: Block, step: Step, problems: tuple[Problem, ...]) -> Page:
+    """What stands in the file for this step is not understood, and stays as it is."""
+    here = [one for one in problems if one.file.endswith(f"{block.id}.yaml")]
+    own = [one for one in here if step.id in one.path[:2]] or here
+    told = Note("Dit antwoord kan kompas niet lezen. Het blijft bewaard zoals het is.", "warn")
+    where = tuple(Para(str(problem)) for problem in own[:3])
+    return replace(page, body=(told, *where, Para("Verbeter het bestand en begin daarna opnieuw.")))
+
+
+def block_label(session: Session, catalog: Catalog, block: Block) -> str:
+    """A block in the menu, with how far it is."""
+    found = list(states(block, session, catalog).values())
+    return f"{block.id}: {block.title} ({found.count(State.DONE)} van {len(found)} klaar)"
+
+
+def next_block(session: Session, catalog: Catalog) -> str:
+    """The first block that is not ready; "" when all are."""
+    for block in catalog.blocks.values():
+        if any(state is not State.DONE for state in states(block, session, catalog).values()):
+            return block.id
+    return ""
+
+
+def overview(session: Session, catalog: Catalog, block: Block) -> tuple[Choice, ...]:
+    """All steps of a block with how far they are."""
+    found = states(block, session, catalog)
+    return menu(
+        *(
+            (one.id, f"{SIGNS[found[one.id]]} {one.title} ({sentences.STATES[found[one.id]]})")
+            for one in active_steps(block, session)
+        )
+    )
+
+
+def rounding_off(session: Session, catalog: Catalog, block: Block) -> tuple[Page, int]:
+    """The page at the end of a block, and how many steps are not done."""
+    found = states(block, session, catalog)
+    rows = tuple(
+        (one.title, f"{SIGNS[found[one.id]]} {sentences.STATES[found[one.id]]}")
+        for one in active_steps(block, session)
+    )
+    page = Page(
+        where=f"{block.id} {block.title}",
+        title="Dit hebben jullie gedaan",
+        body=(Table(("Stap", ""), rows),),
+    )
+    return page, sum(state is not State.DONE for state in found.values())

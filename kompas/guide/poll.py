@@ -1,0 +1,109 @@
+"""A poll in the room: a round by turn or counted, and the picture it gives."""
+
+from collections.abc import Callable
+from functools import partial
+
+from kompas import sentences
+from kompas.guide import ballots
+from kompas.guide.dialogue import Back, Choice, Pick
+from kompas.guide.picture import of_statement, picture
+from kompas.guide.talk import Talk, in_order, menu
+from kompas.steps.poll import PollAnswer, PollRound, PollStep, insight
+from kompas.steps.step import Surroundings
+from kompas.view import Note, Para, View
+
+
+def converse(talk: Talk) -> None:
+    """Hold a round or go on with the last one; then look at the picture until the room goes on."""
+    while True:
+        last = talk.answer.rounds[-1] if talk.answer else None
+        body = _summary(talk, last) if last else talk.intro()
+        question = "Wat wil je doen?" if last else _WAYS
+        chosen = talk.pick(Pick(question, _entries(talk, last)), *body)
+        if chosen == "on":
+            return
+        try:
+            _DO[chosen](talk)
+        except Back:
+            continue
+
+
+def view(step: PollStep, answer: PollAnswer, around: Surroundings) -> list[View]:
+    """The picture of the last round."""
+    return picture(insight(step, answer, answer.rounds[-1].id, around)) if answer.rounds else []
+
+
+_WAYS = "Hoe haal je de antwoorden op?"
+
+
+def _ways(talk: Talk) -> tuple[tuple[str, str], ...]:
+    """The ways to hold a round."""
+    turn = (
+        "Om de beurt: iedereen geeft het eigen antwoord"
+        if ballots.by_name(talk)
+        else "Om de beurt, zonder namen: geef de laptop door"
+    )
+    return (("typed", turn), ("counted", "Tellen: handen of briefjes"))
+
+
+def _entries(talk: Talk, last: PollRound | None) -> tuple[Choice, ...]:
+    on = ("on", "Verder naar de volgende stap")
+    if last is None:
+        return menu(*_ways(talk), on)
+    waits = ballots.to_come(talk, last)
+    named = any(ballot.participant for ballot in last.ballots)
+    return menu(
+        ("go_on", f"Ga verder met de ronde: nog {waits}") if waits else on,
+        ("picture", "Laat het beeld toch al zien" if waits else "Laat het beeld zien"),
+        ("reason", "Schrijf een reden op") if named else None,
+        ("correct", "Verbeter een score") if named else None,
+        ("go_on", "Nog iemand geeft antwoord") if ballots.is_unnamed(last) and not waits else None,
+        ("recount", "Tel verder of verbeter de telling") if last.method == "counted" else None,
+        ("new", "Houd een nieuwe ronde"),
+        on if waits else None,
+    )
+
+
+def _summary(talk: Talk, last: PollRound) -> list[View]:
+    """What is there; no score is shown as long as people still have to answer."""
+    told = Para(f"Ronde {len(talk.answer.rounds)}: {len(last.ballots)} keer geantwoord.")
+    waits = ballots.to_come(talk, last)
+    if waits:
+        return [told, Note(f"Nog {waits} te gaan. Tot dan blijven de scores verborgen.")]
+    seen = insight(talk.step, talk.answer, last.id, talk.around)
+    return [told, *(Para(f"{one.text} {sentences.lies(one.all)}") for one in seen.statements)]
+
+
+def _held(hold: Callable[[Talk], None]) -> Callable[[Talk], None]:
+    """A way to hold a round, and then the picture, if everyone has answered."""
+
+    def run(talk: Talk) -> None:
+        before = talk.answer
+        hold(talk)
+        if talk.answer != before and not ballots.to_come(talk, talk.answer.rounds[-1]):
+            _picture(talk)
+
+    return run
+
+
+def _new(talk: Talk) -> None:
+    """Another round; the earlier ones stay."""
+    _DO[talk.pick(Pick(_WAYS, menu(*_ways(talk))), Para("De vorige ronde blijft bewaard."))](talk)
+
+
+def _picture(talk: Talk) -> None:
+    """Statement by statement, so that each picture fits on a screen."""
+    seen = insight(talk.step, talk.answer, talk.answer.rounds[-1].id, talk.around)
+    in_order([partial(talk.tell, *of_statement(one)) for one in seen.statements])
+
+
+_DO: dict[str, Callable[[Talk], None]] = {
+    "typed": _held(ballots.typed),
+    "counted": _held(ballots.counted),
+    "recount": _held(ballots.recount),
+    "go_on": _held(ballots.go_on),
+    "correct": ballots.correct,
+    "reason": ballots.give_reason,
+    "new": _new,
+    "picture": _picture,
+}

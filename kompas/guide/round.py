@@ -1,0 +1,213 @@
+"""A round of talk: by participant or free, then who has not been heard."""
+
+from collections.abc import Callable
+from functools import partial
+
+import msgspec
+
+from kompas import sentences
+from kompas.guide.dialogue import Back, Choice, Line, Pick
+from kompas.guide.occasion import by_turn, round_id
+from kompas.guide.talk import Talk, in_order, menu
+from kompas.steps.round import Contribution, Prompt, RoundAnswer, RoundInsight, RoundStep, TalkRound, insight
+from kompas.steps.step import Participant, Surroundings
+from kompas.steps.talk import not_heard
+from kompas.view import Bullets, Heading, Note, Para, View
+
+
+def converse(talk: Talk) -> None:
+    """Hold a round, or go on with the last one, until the room is ready."""
+    while True:
+        answer: RoundAnswer = talk.answer or RoundAnswer()
+        last = answer.rounds[-1] if answer.rounds else None
+        body = [*talk.intro(), Bullets(_prompts(talk.step))] if last is None else _summary(talk, last)
+        question = "Hoe doe je het rondje?" if last is None else "Wat wil je doen?"
+        chosen = talk.pick(Pick(question, _entries(talk, last)), *body)
+        if chosen == "on":
+            return
+        try:
+            _DO[chosen](talk)
+        except Back:
+            continue
+
+
+def view(step: RoundStep, answer: RoundAnswer, around: Surroundings) -> list[View]:
+    """What the last round brought, by perspective."""
+    return _shown(step, insight(step, answer.rounds[-1], around)) if answer.rounds else []
+
+
+def _prompts(step: RoundStep) -> tuple[str, ...]:
+    return tuple(prompt.text for prompt in step.prompts)
+
+
+def _entries(talk: Talk, last: TalkRound | None) -> tuple[Choice, ...]:
+    turn = ("turn", "Om de beurt: iedereen komt aan het woord") if talk.around.participants else None
+    if last is None:
+        later = ("on", "Nu niet: verder naar de volgende stap")
+        return menu(turn, ("free", "Vrij: wie iets zegt, met het perspectief erbij"), later)
+    silent = not_heard(last, talk.around) if last.contributions else []
+    on = ("on", "Verder naar de volgende stap")
+    return menu(
+        on if not silent else None,
+        ("continue", f"Ga verder met het rondje: nog {len(silent)}") if silent else None,
+        ("more", "Voeg iets toe"),
+        ("correct", "Verbeter of haal weg wat er staat") if last.contributions else None,
+        ("read", "Lees alles") if last.contributions else None,
+        ("turn", "Houd een nieuw rondje, om de beurt") if turn else None,
+        ("free", "Houd een nieuw rondje, vrij"),
+        on if silent else None,
+    )
+
+
+def _summary(talk: Talk, last: TalkRound) -> list[View]:
+    seen = insight(talk.step, last, talk.around)
+    told = f"Ronde {len(talk.answer.rounds)}: {len(last.contributions)} keer iets gezegd."
+    return [Para(told), *_unheard(seen)]
+
+
+def _unheard(seen: RoundInsight) -> list[View]:
+    waiting = sentences.waiting(seen)
+    silent = sentences.silent(seen)
+    return [*([Note(silent, "warn")] if silent else []), *([Note(waiting)] if waiting else [])]
+
+
+def _shown(step: RoundStep, seen: RoundInsight) -> list[View]:
+    shown: list[View] = []
+    for label, said in seen.groups:
+        shown.append(Heading(label or "Zonder perspectief"))
+        shown.append(Bullets(tuple(_said(step, who, words) for who, words in said)))
+    return [*shown, *_unheard(seen)]
+
+
+def _said(step: RoundStep, who: str, words: dict[str, str]) -> str:
+    parts = [f"{prompt.text} {words[prompt.id]}" for prompt in step.prompts if prompt.id in words]
+    return f"{who}: {' / '.join(parts)}" if who else " / ".join(parts)
+
+
+def _begin(talk: Talk) -> TalkRound:
+    taken = [one.id for one in talk.answer.rounds] if talk.answer else []
+    now = talk.now()
+    return TalkRound(id=round_id(now, taken), date=now.date(), method="typed")
+
+
+def _keep(talk: Talk, one: TalkRound) -> None:
+    rounds = talk.answer.rounds if talk.answer else ()
+    if one.id in [stored.id for stored in rounds]:
+        rounds = tuple(one if stored.id == one.id else stored for stored in rounds)
+    else:
+        rounds = (*rounds, one)
+    talk.save(RoundAnswer(rounds=rounds))
+
+
+def _stored(talk: Talk, one: TalkRound) -> TalkRound:
+    rounds = talk.answer.rounds if talk.answer else ()
+    return next((stored for stored in rounds if stored.id == one.id), one)
+
+
+def _turn(talk: Talk) -> None:
+    one = _begin(talk)
+    _ask_people(talk, one, not_heard(one, talk.around))
+
+
+def _continue(talk: Talk) -> None:
+    last = talk.answer.rounds[-1]
+    _ask_people(talk, last, not_heard(last, talk.around))
+
+
+def _ask_people(talk: Talk, one: TalkRound, people: list[Participant]) -> None:
+    """Everyone in turn; what someone said is stored word by word."""
+
+    def ask(person: Participant, turn: str) -> None:
+        before = _of(_stored(talk, one), person.id)
+        _ask_words(
+            talk, one, before or Contribution(participant=person.id, words={}), f"{turn}: {person.label}"
+        )
+
+    by_turn(people, ask)
+
+
+def _of(one: TalkRound, participant: str) -> Contribution | None:
+    return next((said for said in one.contributions if said.participant == participant), None)
+
+
+def _ask_words(talk: Talk, one: TalkRound, said: Contribution, who: str) -> Contribution:
+    """Ask each prompt and store it; `said` is what was there before. Empty leaves a prompt out."""
+    words = dict(said.words)
+
+    def ask(prompt: Prompt) -> None:
+        nonlocal said
+        typed = talk.line(
+            Line(prompt.text, words.get(prompt.id, ""), "Enter zonder tekst: overslaan."), Heading(who)
+        )
+        words.pop(prompt.id, None)
+        if typed:
+            words[prompt.id] = typed
+        ordered = {one.id: words[one.id] for one in talk.step.prompts if one.id in words}
+        new = msgspec.structs.replace(said, words=ordered)
+        if new != said:
+            _replace(talk, one, said, new)
+            said = new
+
+    in_order([partial(ask, prompt) for prompt in talk.step.prompts])
+    return said
+
+
+def _replace(talk: Talk, one: TalkRound, old: Contribution, new: Contribution) -> None:
+    """Store `new` where `old` stood, at the end if it is new, and not at all if it is empty."""
+    stored = _stored(talk, one)
+    kept = list(stored.contributions)
+    place = kept.index(old) if old in kept else len(kept)
+    kept[place : place + 1] = [new] if new.words else []
+    _keep(talk, msgspec.structs.replace(stored, contributions=tuple(kept)))
+
+
+def _free(talk: Talk) -> None:
+    _add(talk, _begin(talk))
+
+
+def _more(talk: Talk) -> None:
+    _add(talk, talk.answer.rounds[-1])
+
+
+def _add(talk: Talk, one: TalkRound) -> None:
+    """One contribution after the other, until nothing is typed."""
+    perspective = ""
+    while True:
+        choices = tuple(Choice(id, label) for id, label in talk.around.perspectives.items())
+        stop = (Choice("", "Klaar: niemand meer"),)
+        perspective = talk.pick(Pick("Vanuit welk perspectief?", (*stop, *choices), perspective))
+        if not perspective:
+            return
+        label = talk.around.perspectives[perspective]
+        _ask_words(talk, one, Contribution(perspective=perspective, words={}), label)
+
+
+def _correct(talk: Talk) -> None:
+    one = talk.answer.rounds[-1]
+    names = talk.around.participants
+    choices = tuple(
+        Choice(
+            str(place),
+            names[said.participant].label
+            if said.participant in names
+            else said.participant or talk.around.perspectives.get(said.perspective, said.perspective),
+            " / ".join(said.words.values())[:60],
+        )
+        for place, said in enumerate(one.contributions)
+    )
+    place = int(talk.pick(Pick("Wat wil je verbeteren? Maak het leeg om het weg te halen.", choices)))
+    _ask_words(talk, one, one.contributions[place], choices[place].label)
+
+
+def _read(talk: Talk) -> None:
+    talk.tell(*_shown(talk.step, insight(talk.step, talk.answer.rounds[-1], talk.around)))
+
+
+_DO: dict[str, Callable[[Talk], None]] = {
+    "turn": _turn,
+    "free": _free,
+    "continue": _continue,
+    "more": _more,
+    "correct": _correct,
+    "read": _read,
+}

@@ -1,0 +1,149 @@
+"""How a conversation begins: the workspace, the session, and who takes part."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from kompas.block import Catalog
+from kompas.console import has_screen
+from kompas.errors import Interrupted, KompasError, WrongUse
+from kompas.guide.conversation import Conversation
+from kompas.guide.dialogue import Back, Choice, Dialogue, Line, Move, Page, Pick, Stop, YesNo
+from kompas.guide.plain import PlainDialogue
+from kompas.session import About, active_steps
+from kompas.shapes import nearest
+from kompas.store import sessions
+from kompas.store.sessions import Opened
+from kompas.store.workspace import Workspace, create, find, settings
+from kompas.view import Para
+
+T = TypeVar("T")
+_WELCOME = Page(where="kompas", title="Welkom bij kompas", moves=())
+
+
+def dialogue_for(accessible: bool) -> Dialogue:
+    """How to talk here: full screen, or in plain lines; a KompasError where nobody can answer."""
+    if accessible:
+        return PlainDialogue()
+    if has_screen():
+        from kompas.guide.screen import ScreenDialogue
+
+        return ScreenDialogue()
+    raise KompasError(
+        "Hier is geen terminal om vragen in te stellen.",
+        "Geef de antwoorden met --answers BESTAND, of gebruik --accessible en geef ze als regels.",
+    )
+
+
+def workspace_for(folder: Path, dialogue: Dialogue) -> Workspace:
+    """The workspace of this folder; where there is none, the offer to make one."""
+    workspace = find(folder)
+    if workspace:
+        return workspace
+    page = replace(_WELCOME, body=(Para("In een werkmap bewaart kompas alle antwoorden van jullie team."),))
+    if not _asked(lambda: dialogue.yes_no(page, YesNo(f"Zal ik hier een werkmap maken? ({folder})", True))):
+        raise KompasError(
+            "Er is geen werkmap gemaakt.", "Ga naar de map van jullie team en begin daar opnieuw."
+        )
+    create(folder)
+    return Workspace(folder)
+
+
+def session_for(
+    workspace: Workspace, catalog: Catalog, part: str | None, dialogue: Dialogue, now: Callable[[], datetime]
+) -> Opened:
+    """The session to lead: the one that was named, one from the menu, or a new one."""
+    if part:
+        return sessions.load(workspace, sessions.find(workspace, part), catalog)
+    if not sessions.ids(workspace):
+        return _new(workspace, dialogue, now)
+    chosen = session_menu(workspace, dialogue, Choice("", "Een nieuwe sessie beginnen"))
+    return sessions.load(workspace, chosen, catalog) if chosen else _new(workspace, dialogue, now)
+
+
+def session_menu(workspace: Workspace, dialogue: Dialogue, *more: Choice) -> str:
+    """The id of a session chosen from a menu, the newest first; `more` choices come after them."""
+    known = list(sessions.abouts(workspace))[::-1]
+    choices = (*(Choice(id, about.title if about else id, id) for id, about, _ in known), *more)
+    return _asked(lambda: dialogue.pick(_WELCOME, Pick("Welke sessie?", choices, known[0][0])))
+
+
+def lead(
+    workspace: Workspace,
+    catalog: Catalog,
+    opened: Opened,
+    dialogue: Dialogue,
+    now: Callable[[], datetime],
+    block: str = "",
+    step: str = "",
+) -> Opened:
+    """Lead the conversation; gives the session as it is afterwards."""
+    start = _named(catalog, opened, block, step)
+    conversation = Conversation(workspace, catalog, dialogue, now, opened)
+    conversation.run(*start)
+    return conversation.opened
+
+
+def _named(catalog: Catalog, opened: Opened, block: str, step: str) -> tuple[str, str]:
+    """The block and step that --block and --step name; a step alone is looked for in every block."""
+    by_name = {id.lower(): id for id in catalog.blocks}
+    if block and block.lower() not in by_name:
+        raise WrongUse(f"De bouwsteen “{block}” ken ik niet.", nearest(block, catalog.blocks))
+    places = [by_name[block.lower()]] if block else list(catalog.blocks)
+    if not step:
+        return (places[0], "") if block else ("", "")
+    for id in places:
+        if any(one.id == step for one in active_steps(catalog.blocks[id], opened.session)):
+            return id, step
+    known = [one.id for id in places for one in active_steps(catalog.blocks[id], opened.session)]
+    raise WrongUse(f"De stap “{step}” is hier niet.", nearest(step, known))
+
+
+def _new(workspace: Workspace, dialogue: Dialogue, now: Callable[[], datetime]) -> Opened:
+    """Ask the little that a new session needs, and make it."""
+    page = replace(_WELCOME, title="Een nieuwe sessie", moves=(Back,))
+    answers = {"issue": "", "title": "", "organisation": settings(workspace)[0].organisation}
+    questions = (
+        ("issue", "Om welk vraagstuk gaat het, in een paar woorden?", "Bijvoorbeeld: schooluitval."),
+        ("title", "Hoe noemen jullie deze samenwerking?", "Bijvoorbeeld: Samen tegen schooluitval."),
+        ("organisation", "Welke organisatie nodigt uit?", "Enter zonder tekst: overslaan."),
+    )
+    place = 0
+    while place < len(questions):
+        key, asked, example = questions[place]
+        line = Line(asked, answers[key], example, _needed if key != "organisation" else lambda typed: None)
+        try:
+            answers[key] = dialogue.line(page, line).strip()
+            place += 1
+        except Back:
+            place = max(place - 1, 0)
+        except Stop:
+            raise Interrupted("Gestopt. Er is nog geen sessie gemaakt.") from None
+        except Move:
+            continue
+    return sessions.create(
+        workspace,
+        About(
+            title=answers["title"],
+            issue=answers["issue"],
+            organisation=answers["organisation"],
+            created=now().date(),
+        ),
+    )
+
+
+def _needed(typed: str) -> str | None:
+    return None if typed.strip() else "Typ een paar woorden."
+
+
+def _asked(ask: Callable[[], T]) -> T:
+    """An answer to a question before the session is open; stopping there loses nothing."""
+    while True:
+        try:
+            return ask()
+        except Stop:
+            raise Interrupted("Gestopt.") from None
+        except Move:
+            continue
