@@ -1,0 +1,26 @@
+"""What a worksheet shows of a choice."""
+
+from dataclasses import dataclass
+
+from kompas.steps import choice
+from kompas.steps.choice import ChoiceAnswer, ChoiceStep
+from kompas.steps.step import Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """`chosen` in the words people read; `reason` as it was typed."""
+
+    chosen: tuple[str, ...]
+    reason: str
+
+
+def show(step: ChoiceStep, answer: ChoiceAnswer, around: Surroundings) -> Chosen | None:
+    if not answer.chosen and not answer.reason.strip():
+        return None
+    return Chosen(choice.chosen(step, answer), answer.reason)
+
+
+def points(step: ChoiceStep, answer: ChoiceAnswer, around: Surroundings) -> list[str]:
+    """A choice asks for no action."""
+    return []

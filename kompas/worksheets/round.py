@@ -1,0 +1,82 @@
+"""What a worksheet shows of a round of talk: what was said, by perspective, and who was not heard."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kompas import sentences
+from kompas.steps import round
+from kompas.steps.round import RoundAnswer, RoundStep, TalkRound
+from kompas.steps.step import Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """`who` is "" when nobody noted it; `words` pairs a question with what was said."""
+
+    who: str
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`label` is the perspective, "" when none was noted."""
+
+    label: str
+    contributions: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """`silent` names perspectives that are at the table and said nothing, `waiting` people."""
+
+    id: str
+    date: date
+    method: str
+    contributions: int
+    groups: tuple[Group, ...]
+    silent: str
+    waiting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The last round, and the rounds before it, the last of them first."""
+
+    latest: Round
+    earlier: tuple[Round, ...]
+
+
+def show(step: RoundStep, answer: RoundAnswer, around: Surroundings) -> Talk | None:
+    held = [_round(step, one, around) for one in reversed(answer.rounds) if one.contributions]
+    return Talk(held[0], tuple(held[1:])) if held else None
+
+
+def points(step: RoundStep, answer: RoundAnswer, around: Surroundings) -> list[str]:
+    """Who and which perspectives still have to be heard."""
+    if not answer.rounds or not answer.rounds[-1].contributions:
+        return []
+    insight = round.insight(step, answer.rounds[-1], around)
+    return [said for said in (sentences.silent(insight), sentences.waiting(insight)) if said]
+
+
+def _round(step: RoundStep, talk: TalkRound, around: Surroundings) -> Round:
+    insight = round.insight(step, talk, around)
+    return Round(
+        id=talk.id,
+        date=talk.date,
+        method=talk.method,
+        contributions=len(talk.contributions),
+        groups=tuple(
+            Group(label, tuple(Contribution(who, _words(step, words)) for who, words in said))
+            for label, said in insight.groups
+        ),
+        silent=sentences.silent(insight),
+        waiting=sentences.waiting(insight),
+    )
+
+
+def _words(step: RoundStep, words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """In the order of the questions; words to a question that does not exist come last."""
+    asked = {prompt.id: prompt.text for prompt in step.prompts}
+    order = [*asked, *(id for id in words if id not in asked)]
+    return tuple((asked.get(id, id), words[id]) for id in order if words.get(id, "").strip())
