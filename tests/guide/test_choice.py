@@ -1,18 +1,11 @@
 """A choice and its reason."""
 
-from pathlib import Path
-
 import pytest
 
 from kompas.block import Block
-from kompas.guide.dialogue import Back, Skip
+from kompas.guide.dialogue import Back, Pick, Skip
 from tests.guide.meeting import Meeting, built_in, default, offered, screen
 from tests.guide.scripted import ENTER
-
-
-@pytest.fixture
-def meeting(tmp_path: Path) -> Meeting:
-    return Meeting(tmp_path)
 
 
 def test_the_choice_is_stored_before_the_reason_is_asked(meeting: Meeting) -> None:
@@ -36,8 +29,9 @@ def test_every_option_is_there_with_its_explanation(meeting: Meeting) -> None:
     dialogue = meeting.at("0A.others_needed")
     question = dialogue.asked[0][1]
     assert list(offered(dialogue)) == ["afstemmen", "expertise", "allebei", "niet-nodig"]
-    assert all(choice.note for choice in question.choices)  # type: ignore[union-attr] # a Pick
-    assert question.default == ""  # type: ignore[union-attr]
+    assert isinstance(question, Pick)
+    assert all(choice.note for choice in question.choices)
+    assert question.default == ""
 
 
 def test_back_from_the_reason_goes_to_the_choice(meeting: Meeting) -> None:

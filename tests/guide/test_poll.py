@@ -13,11 +13,6 @@ URGENT = "Hoe dringend vind jij het dat we hier iets aan doen?"
 
 
 @pytest.fixture
-def meeting(tmp_path: Path) -> Meeting:
-    return Meeting(tmp_path)
-
-
-@pytest.fixture
 def nobody(tmp_path: Path) -> Meeting:
     """A meeting of which nobody wrote down who takes part."""
     return Meeting(tmp_path, {})
@@ -275,7 +270,7 @@ class TestCounted:
         """In the same round, with all that was counted before."""
         meeting.at("0A.cooperation", "counted", "4:3 5:2", "1:5")
         dialogue = meeting.at("0A.cooperation", "recount", ENTER, ENTER, "2:4", "3:5")
-        assert [question.default for _, question in dialogue.asked[1:4]] == ["4:3 5:2", "1:5", ""]  # type: ignore[union-attr]
+        assert [default(dialogue, place) for place in (1, 2, 3)] == ["4:3 5:2", "1:5", ""]
         rounds = meeting.stored("0A.cooperation")["rounds"]
         assert len(rounds) == 1
         assert [one["scores"].get("heard") for one in rounds[0]["ballots"]] == ["3"] * 5

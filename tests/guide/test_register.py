@@ -1,11 +1,10 @@
 """A register: quick entry, correcting, removing, and what is still missing."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kompas.guide.dialogue import Back, Skip
+from kompas.guide.dialogue import Back, Pick, Skip, Text
 from tests.guide.meeting import Meeting, default, offered, on_screen, screen
 from tests.guide.scripted import ENTER, Answer, AtTell
 
@@ -13,11 +12,6 @@ STAKEHOLDERS = "0A.stakeholders"
 # Name, domain, ring now, ring wished: what is asked of a party at once.
 SCHOOL: tuple[Answer, ...] = ("vmbo De Boeg", "onderwijs", "meedenken", "meewerken")
 STUDENTS: tuple[Answer, ...] = ("Leerlingenraad", "jongeren", "meeweten", "meebeslissen")
-
-
-@pytest.fixture
-def meeting(tmp_path: Path) -> Meeting:
-    return Meeting(tmp_path)
 
 
 def records(meeting: Meeting, address: str = STAKEHOLDERS) -> list[dict[str, Any]]:
@@ -187,7 +181,8 @@ class TestChanging:
         dialogue = meeting.at(STAKEHOLDERS, "correct", "influence", "4", ENTER, "meewerken")
         question = dialogue.asked[1][1]
         assert question.question == "Welk onderdeel van vmbo De Boeg?"
-        notes = {choice.value: choice.note for choice in question.choices}  # type: ignore[union-attr]
+        assert isinstance(question, Pick)
+        notes = {choice.value: choice.note for choice in question.choices}
         assert notes["domain"] == "Onderwijs"
         assert notes["influence"] == "nog leeg"
         assert default(dialogue, 3) == "ring_now"
@@ -255,7 +250,7 @@ class TestChanging:
         assert dialogue.asked[-1][0].title != "Wie horen er aan tafel?"
         script = (*first, "reason", Back(""), Back, "correct", "leerlingenraad", "interest", Back(""))
         dialogue = meeting.at(STAKEHOLDERS, *script, Back, *first, "interest", "Rust in de klas")
-        texts = [question.default for _, question in dialogue.asked if type(question).__name__ == "Text"]  # type: ignore[union-attr]
+        texts = [question.default for _, question in dialogue.asked if isinstance(question, Text)]
         assert texts == ["", "", "Rust in"]
         assert records(meeting)[0]["interest"] == "Rust in de klas"
         dialogue = meeting.at(STAKEHOLDERS, *first, "interest")

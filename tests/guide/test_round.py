@@ -3,16 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from kompas.guide.dialogue import Back, Skip
 from tests.guide.meeting import FIVE, Meeting, default, offered, on_screen, screen
 from tests.guide.scripted import ENTER, AtTell
-
-
-@pytest.fixture
-def meeting(tmp_path: Path) -> Meeting:
-    return Meeting(tmp_path)
 
 
 def said(meeting: Meeting, place: int = -1) -> list[dict[str, Any]]:
@@ -22,6 +15,7 @@ def said(meeting: Meeting, place: int = -1) -> list[dict[str, Any]]:
 
 
 def mentor(noticed: str, stuck: str = "") -> dict[str, Any]:
+    """What the mentor said, as it stands in the file."""
     words = {"noticed": noticed} | ({"stuck": stuck} if stuck else {})
     return {"participant": "mentor", "words": words}
 
@@ -65,13 +59,11 @@ def test_a_round_goes_on_with_who_was_not_heard(meeting: Meeting) -> None:
 
 def test_esc_goes_back_a_prompt_and_then_a_person(meeting: Meeting) -> None:
     """With what was said standing there to be changed."""
-    dialogue = meeting.at(
-        "0A.signals", "turn", "Laat.", Back, "Te laat.", "Druk.", Back, "Veel te laat.", ENTER
-    )
+    dialogue = meeting.at("0A.signals", "turn", "Laat.", Back, "Te laat.", "Druk.", Back, "Erg laat.", ENTER)
     assert [default(dialogue, place) for place in (3, 6, 7)] == ["Laat.", "Te laat.", "Druk."]
     assert screen(dialogue, 6).endswith("1 van 5: mentor")
     assert screen(dialogue).endswith("2 van 5: leerling")
-    assert said(meeting) == [mentor("Veel te laat.", "Druk.")]
+    assert said(meeting) == [mentor("Erg laat.", "Druk.")]
 
 
 def test_free_contributions_have_a_perspective(meeting: Meeting) -> None:

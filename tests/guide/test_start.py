@@ -14,12 +14,8 @@ from tests.guide.scripted import ENTER, Answer, ScriptedDialogue
 
 
 @pytest.fixture
-def meeting(tmp_path: Path) -> Meeting:
-    return Meeting(tmp_path)
-
-
-@pytest.fixture
 def made(tmp_path: Path) -> Workspace:
+    """A workspace without sessions."""
     workspace.create(tmp_path)
     return Workspace(tmp_path)
 

@@ -1,7 +1,5 @@
 """A text: asked, kept while it is being written, and shown."""
 
-from pathlib import Path
-
 import pytest
 
 from kompas.errors import Interrupted
@@ -10,11 +8,6 @@ from tests.guide.meeting import Meeting, screen
 from tests.guide.scripted import ENTER, ScriptedDialogue
 
 QUESTION = "Om welke kinderen of jongeren gaat het, waar is dat, en wat zie je gebeuren?"
-
-
-@pytest.fixture
-def meeting(tmp_path: Path) -> Meeting:
-    return Meeting(tmp_path)
 
 
 def waiting(dialogue: ScriptedDialogue) -> str:

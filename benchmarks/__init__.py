@@ -1,0 +1,1 @@
+"""Benchmarks: our figures beside our peers'."""

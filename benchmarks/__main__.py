@@ -1,0 +1,211 @@
+"""Our figures beside our peers', in one run: `python -m benchmarks`.
+
+Each row is a ratio of two things measured in turn (A B A B …), so that it holds when the machine's
+speed drifts. Times of whole processes, except for saving. Run it with kompas installed.
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+HERE = Path(__file__).parent
+EXAMPLE = HERE.parent / "sessions"
+ROUNDS = 25
+NONE = float("inf")  # a figure that has no limit
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One row: what, ours and the peer's median in milliseconds, the median ratio, and its limit."""
+
+    what: str
+    ours: float
+    peer: float
+    ratio: float
+    limit: float
+
+    def __str__(self) -> str:
+        verdict = "ok" if self.ratio <= self.limit else "TOO MUCH"
+        figures = f"{self.ours:>10.2f}{self.peer:>10.2f}{self.ratio:>8.2f}{self.limit:>7.1f}"
+        return f"{self.what:<58}{figures}  {verdict}"
+
+
+def paired(
+    what: str, ours: Callable[[], None], peer: Callable[[], None], limit: float, rounds: int
+) -> Figure:
+    """Measure two things in turn; the ratio is the median of the ratios pair by pair."""
+    ours()
+    peer()
+    pairs = [(_milliseconds(ours), _milliseconds(peer)) for _ in range(rounds)]
+    return Figure(
+        what,
+        statistics.median(one for one, _ in pairs),
+        statistics.median(other for _, other in pairs),
+        statistics.median(one / other for one, other in pairs),
+        limit,
+    )
+
+
+def _milliseconds(run: Callable[[], None]) -> float:
+    began = time.perf_counter()
+    run()
+    return (time.perf_counter() - began) * 1000
+
+
+def process(*command: str, cwd: Path | None = None) -> Callable[[], None]:
+    """A whole process, its output thrown away; a failure stops the benchmark."""
+
+    def run() -> None:
+        subprocess.run(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+
+    return run
+
+
+def peak_memory(*command: str, cwd: Path) -> float:
+    """The most memory a process held, in MB."""
+    child = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"{command} failed")
+    return usage.ru_maxrss / 1024
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder on the disk where the work is done, gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix=".benchmark-", dir=HERE.parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def many_sessions(folder: Path, count: int) -> Path:
+    """A workspace with `count` sessions of ordinary size: the example's people, again and again."""
+    example = next(EXAMPLE.glob("*/session.yaml")).read_bytes()
+    for number in range(count):
+        session = folder / "sessions" / f"2026-01-01-{number:05}"
+        session.mkdir(parents=True)
+        (session / "session.yaml").write_bytes(example)
+    return folder
+
+
+def storing(folder: Path) -> tuple[Callable[[], None], Callable[[], None]]:
+    """A poll's answer with another score, stored in the example; and the same bytes, bare."""
+    from kompas.steps.poll import Ballot, PollAnswer
+    from kompas.store import catalog, sessions
+    from kompas.store.answers import save_answer
+    from kompas.store.workspace import Workspace
+
+    shutil.copytree(EXAMPLE, folder / "sessions")
+    workspace = Workspace(folder)
+    blocks, _ = catalog.load(workspace)
+    id = sessions.ids(workspace)[0]
+    block = blocks.blocks["0A"]
+    step = next(one for one in block.steps if one.id == "urgency")
+    opened = sessions.load(workspace, id, blocks)
+    path = sessions.folder(workspace, id) / "0A.yaml"
+    held: PollAnswer = opened.session.answer("0A", "urgency")
+    last = held.rounds[-1]
+    score = 1
+
+    def ours() -> None:
+        nonlocal opened, score
+        score = score % 10 + 1
+        first = Ballot(participant=last.ballots[0].participant, scores={"urgency": score})
+        ballots = (first, *last.ballots[1:])
+        new = type(last)(id=last.id, date=last.date, method=last.method, ballots=ballots)
+        answer = PollAnswer(rounds=(*held.rounds[:-1], new))
+        opened = save_answer(workspace, opened, blocks, block, step, answer)
+
+    return ours, bare(folder, path.read_bytes())
+
+
+def saving(folder: Path) -> tuple[Callable[[], None], Callable[[], None]]:
+    """A save of a file that is known, and the same bytes, bare."""
+    from kompas.store.reading import digest
+    from kompas.store.saving import save
+
+    content = next(EXAMPLE.glob("*/0A.yaml")).read_bytes()
+    path, locks = folder / "0A.yaml", folder / ".kompas"
+    known = save(path, content, None, locks)
+    assert known == digest(content)
+    return lambda: save(path, content, known, locks) and None, bare(folder, content)
+
+
+def bare(folder: Path, content: bytes) -> Callable[[], None]:
+    """Write, fsync, rename, and nothing else."""
+
+    def run() -> None:
+        beside = folder / "bare.tmp"
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.write(descriptor, content)
+        os.fsync(descriptor)
+        os.close(descriptor)
+        os.replace(beside, folder / "bare.yaml")
+
+    return run
+
+
+def measure() -> Iterator[Figure]:
+    """Every figure, one by one."""
+    kompas = str(Path(sys.executable).with_name("kompas"))
+    python, empty, loader = sys.executable, str(HERE / "empty_typer.py"), str(HERE / "bare_loader.py")
+    one = next(EXAMPLE.glob("*/session.yaml")).parent.name
+    yield paired(
+        "kompas --version / python -c pass",
+        process(kompas, "--version"),
+        process(python, "-c", "pass"),
+        1.6,
+        ROUNDS,
+    )
+    yield paired(
+        "kompas session status / an empty Typer command",
+        process(kompas, "session", "status", one, cwd=HERE.parent),
+        process(python, empty),
+        1.5,
+        ROUNDS,
+    )
+    with scratch() as folder:
+        yield paired("a save / a bare write, fsync, rename", *saving(folder), 3.0, 300)
+    with scratch() as folder:
+        yield paired("an answer put in its file, and saved / the same", *storing(folder), NONE, 300)
+    with scratch() as folder:
+        many_sessions(folder, 1000)
+        yield paired(
+            "kompas session list, 1,000 sessions / bare C loader",
+            process(kompas, "session", "list", cwd=folder),
+            process(python, loader, str(folder)),
+            1.3,
+            5,
+        )
+        with scratch() as small:
+            many_sessions(small, 50)
+            most = peak_memory(kompas, "session", "list", cwd=folder)
+            least = peak_memory(kompas, "session", "list", cwd=small)
+            yield Figure("memory (MB) of session list: 1,000 / 50 sessions", most, least, most / least, 1.1)
+
+
+def main() -> None:
+    """Print the table; exit 1 if a ratio is over its limit."""
+    print(f"{date.today()}, Python {sys.version.split()[0]}, {os.cpu_count()} cores")
+    print(f"{'':<58}{'ours ms':>10}{'peer ms':>10}{'ratio':>8}{'limit':>7}")
+    figures = []
+    for figure in measure():
+        figures.append(figure)
+        print(figure, flush=True)
+    sys.exit(any(figure.ratio > figure.limit for figure in figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""The application: finds commands only when they are asked for, and turns errors into messages."""
+
+import os
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer._click import exceptions as usage  # Typer gives its own copy of click no public name
+from typer.core import TyperGroup
+
+from kompas.errors import KompasError
+from kompas.help import DutchHelp
+
+_COMMANDS = {
+    "init": "Maak een werkmap, klaar voor git",
+    "session": "Begin een sessie, ga verder, of bekijk ze",
+    "export": "Maak de werkbladen van een sessie",
+    "check": "Controleer alle bestanden",
+    "block": "Bekijk of maak bouwstenen",
+}
+
+
+class Commands(DutchHelp, TyperGroup):
+    """The top of the application: a command's module is imported when that command is used."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"kompas.commands.{cmd_name}")
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+    def summaries(self, ctx: Any) -> list[tuple[str, str]]:
+        return list(_COMMANDS.items())
+
+
+app = typer.Typer(
+    cls=Commands,
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    help="kompas helpt je om samen te werken aan het leven van kinderen en jongeren.",
+    epilog="Begin met: kompas session start. De handleiding staat in docs/handleiding.md.",
+)
+
+
+@app.callback()
+def _top(
+    version: Annotated[bool, typer.Option("--version", help="Toon de versie van kompas")] = False,
+) -> None:
+    """Tell the version beside other words; alone it was told by __main__ already."""
+    if version:
+        from kompas import __version__
+        from kompas.console import out
+
+        out(f"kompas {__version__}")
+        raise typer.Exit
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out a command line; gives the exit code. The one place where errors become messages."""
+    try:
+        command = typer.main.get_command(app)
+        code = command.main(list(arguments), prog_name="kompas", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except usage.NoArgsIsHelpError as error:
+        return _help(error)
+    except usage.UsageError as error:
+        return _wrong_use(error)
+    except KompasError as error:
+        return _told(error)
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        return _told(KompasError("Gestopt. Wat je had ingevuld, is bewaard."), code=130)
+    except Exception:
+        return _unexpected()
+
+
+def _help(error: usage.NoArgsIsHelpError) -> int:
+    from kompas.console import out
+
+    out(error.ctx.get_help())
+    return 0
+
+
+def _told(error: KompasError, code: int | None = None) -> int:
+    from kompas.console import say
+
+    say(error.message)
+    for problem in error.problems:
+        say(str(problem))
+    if error.hint:
+        say(error.hint)
+    if os.environ.get("KOMPAS_DEBUG"):
+        traceback.print_exc()
+    return error.exit_code if code is None else code
+
+
+def _wrong_use(error: usage.UsageError) -> int:
+    from kompas.help import in_dutch
+
+    path = error.ctx.command_path if error.ctx else "kompas"
+    return _told(KompasError(in_dutch(error), f"Kijk hoe het kan met: {path} --help"), code=2)
+
+
+def _unexpected() -> int:
+    """A mistake of ours: no traceback, unless it is asked for."""
+    if os.environ.get("KOMPAS_DEBUG"):
+        traceback.print_exc()
+        return 1
+    told = KompasError(
+        "Er ging iets mis dat niet mis mag gaan. Wat je had ingevuld, is bewaard.",
+        "Meld het aan de makers, met wat KOMPAS_DEBUG=1 laat zien.",
+    )
+    return _told(told)

@@ -1,0 +1,34 @@
+"""kompas check: every problem, with its line."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kompas.console import out, out_json, say
+from kompas.help import DutchCommand
+from kompas.results import envelope
+from kompas.store.checking import check as find_problems
+from kompas.store.workspace import require
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command(cls=DutchCommand)
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PAD…", help="Bestanden of mappen; zonder is het de hele werkmap"),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Als gegevens voor een programma")] = False,
+) -> None:
+    """Controleer alle bestanden: elk probleem met bestand, regel en wat je eraan doet."""
+    problems = find_problems(require(Path.cwd()), paths or [], Path.cwd())
+    if json:
+        out_json(envelope(None, problems))
+    else:
+        for problem in problems:
+            out(str(problem))
+        say(f"Problemen: {len(problems)}." if problems else "Alles klopt.")
+    if problems:
+        raise typer.Exit(1)

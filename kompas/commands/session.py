@@ -1,0 +1,127 @@
+"""kompas session: begin one or go on, and look at them."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kompas.commands.choosing import chosen, load_catalog
+from kompas.console import out, out_json, say
+from kompas.errors import Problem
+from kompas.help import DutchCommand, DutchGroup
+from kompas.results import envelope
+from kompas.session import About
+from kompas.store import sessions
+from kompas.store.workspace import require
+from kompas.view import View
+
+app = typer.Typer(
+    cls=DutchGroup,
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    help="Begin een sessie, ga verder, of bekijk ze.",
+)
+
+_Session = Annotated[str | None, typer.Argument(metavar="SESSIE", help="De sessie, of een deel van de naam")]
+_Json = Annotated[bool, typer.Option("--json", help="Als gegevens voor een programma")]
+
+
+@app.command(cls=DutchCommand)
+def start(
+    session: _Session = None,
+    block: Annotated[
+        str, typer.Option(metavar="BOUWSTEEN", help="Begin bij deze bouwsteen, bijvoorbeeld 0A")
+    ] = "",
+    step: Annotated[str, typer.Option(metavar="STAP", help="Begin bij deze stap, bijvoorbeeld urgency")] = "",
+    accessible: Annotated[
+        bool, typer.Option("--accessible", help="Gewone regels, voor een schermlezer of een pijp")
+    ] = False,
+    answers: Annotated[
+        Path | None,
+        typer.Option(metavar="BESTAND", help="Lees antwoorden uit dit bestand, zonder vragen te stellen"),
+    ] = None,
+) -> None:
+    """Begin een sessie of ga verder, stap voor stap."""
+    here = Path.cwd()
+    if answers:
+        from kompas.store.filling import fill
+
+        workspace = require(here)
+        part = sessions.find(workspace, session) if session else None
+        opened = fill(workspace, answers, load_catalog(workspace), part, datetime.now().date())
+        say(f"Opgeslagen in sessie {opened.session.id}.")
+        return
+    from kompas.guide.start import dialogue_for, lead, session_for, workspace_for
+
+    dialogue = dialogue_for(accessible)
+    workspace = workspace_for(here, dialogue)
+    catalog = load_catalog(workspace)
+    opened = session_for(workspace, catalog, session, dialogue, datetime.now)
+    opened = lead(workspace, catalog, opened, dialogue, datetime.now, block, step)
+    say(f"Alles is bewaard. Ga verder met: kompas session start {opened.session.id}")
+
+
+@app.command("list", cls=DutchCommand)
+def list_(json: _Json = False) -> None:
+    """Alle sessies, de oudste eerst."""
+    data: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    for id, about, wrong in sessions.abouts(require(Path.cwd())):
+        problems += wrong
+        if json:
+            data.append(_summary(id, about))
+        else:
+            out(f"{id}  {about.title}" if about else f"{id}  (kan niet gelezen worden)")
+    if json:
+        out_json(envelope(data, problems))
+    else:
+        _tell(problems)
+
+
+@app.command(cls=DutchCommand)
+def show(session: _Session = None, json: _Json = False) -> None:
+    """Alle antwoorden van een sessie."""
+    from kompas.guide.report import shown, shown_data
+
+    _report(session, shown_data if json else None, shown)
+
+
+@app.command("status", cls=DutchCommand)
+def status_(session: _Session = None, json: _Json = False) -> None:
+    """Wat klaar is, wat ontbreekt en wat de volgende stap is."""
+    from kompas.progress import status, status_data
+
+    _report(session, status_data if json else None, status)
+
+
+def _report(part: str | None, data: Callable[..., Any] | None, views: Callable[..., list[View]]) -> None:
+    """Show a session, as data or for people."""
+    workspace = require(Path.cwd())
+    catalog = load_catalog(workspace)
+    opened = sessions.load(workspace, chosen(workspace, part), catalog)
+    if data:
+        out_json(envelope(data(opened.session, catalog), opened.problems))
+    else:
+        out(*views(opened.session, catalog))
+        _tell(opened.problems)
+
+
+def _summary(id: str, about: About | None) -> dict[str, Any]:
+    if about is None:
+        return {"id": id}
+    return {
+        "id": id,
+        "title": about.title,
+        "issue": about.issue,
+        "created": about.created,
+        "status": about.status,
+        "participants": len(about.participants),
+    }
+
+
+def _tell(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        say(str(problem))
