@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -93,7 +94,8 @@ def keep_aside(
 
 def keep_elsewhere(path: Path, block: Block, step: Step, answer: Answer) -> None:
     """Keep one answer in a file of its own, which --answers can read."""
-    save(path, _by_itself(block, step, answer), None, path.parent / ".kompas")
+    with TemporaryDirectory() as locks:  # nobody else makes this file, so nothing of ours stays behind
+        save(path, _by_itself(block, step, answer), None, Path(locks))
 
 
 def _by_itself(block: Block, step: Step, answer: Answer) -> bytes:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kompas.errors import KompasError, Problem
 from kompas.shapes import shape
-from kompas.store.reading import File, digest, locate_all, read
+from kompas.store.reading import File, digest, read
 
 Trail = tuple[str | int, ...]
 
@@ -36,8 +36,12 @@ def newer(file: File, known: int) -> list[Problem]:
 def placed(problems: Iterable[Problem], file: File, under: Trail = ()) -> list[Problem]:
     """The problems with file, line and column; `under` is where their paths start in the file."""
     found = list(problems)
+    if not found:
+        return []
+    from kompas.store.tree import locate_all  # only here: where nothing is wrong, no positions are needed
+
     full = [(*under, *problem.path) for problem in found]
-    places = locate_all(file.text, full) if found else []
+    places = locate_all(file.text, full)
     return [
         replace(problem, path=path, file=str(file.path), line=line, column=column)
         for problem, path, (line, column) in zip(found, full, places, strict=True)

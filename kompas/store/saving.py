@@ -51,15 +51,18 @@ def save(path: Path, content: bytes, expected: Digest | None, locks: Path) -> Di
 
 
 @contextmanager
-def hold(locks: Path, name: str) -> Iterator[None]:
-    """Keep `name` for this process alone; a KompasError at once if another has it."""
+def hold(locks: Path, name: str, called: str = "") -> Iterator[None]:
+    """Keep `name` for this process alone; a KompasError at once if another has it.
+
+    `called` is what people call it.
+    """
     since = _lock_path(locks, name).with_suffix(".since")
     try:
         lock = _lock(locks, name)
         lock.acquire(blocking=False)
     except TimeoutError:
         raise KompasError(
-            f"“{name}” is al open{_moment(since)}.",
+            f"{called or f'“{name}”'} is al open{_moment(since)}.",
             "Ga verder in het venster waar dat open is, of sluit het eerst.",
         ) from None
     except OSError as error:

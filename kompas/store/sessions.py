@@ -18,7 +18,7 @@ from kompas.store.reading import Digest, File
 from kompas.store.workspace import Workspace, make_folder
 
 ABOUT = "session.yaml"
-_FIX = "Verbeter dit in een gewone tekstverwerker en probeer het opnieuw."
+_FIX = "Verbeter dit in Kladblok of een andere teksteditor, en probeer het opnieuw."
 
 
 class Source(msgspec.Struct, frozen=True):

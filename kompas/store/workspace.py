@@ -24,7 +24,7 @@ _READ_ME = """\
 Dit is de map waarin jullie samenwerken met kompas.
 
 - `sessions/`: elke samenwerking heeft hier een eigen map. De antwoorden staan in YAML-bestanden. Je kunt
-  ze lezen en aanpassen met een gewone tekstverwerker.
+  ze lezen en aanpassen met Kladblok of een andere teksteditor. Word maakt ze stuk.
 - `kompas.yaml`: de gegevens van jullie organisatie.
 - `blocks/`: eigen bouwstenen, als je die maakt.
 - `templates/`: eigen werkbladen, als je die maakt.
