@@ -10,7 +10,7 @@ import typer
 from typer._click import exceptions as usage  # Typer gives its own copy of click no public name
 from typer.core import TyperGroup
 
-from kompas.errors import KompasError
+from kompas.errors import Interrupted, KompasError
 from kompas.help import DutchHelp
 
 _COMMANDS = {
@@ -38,6 +38,13 @@ class Commands(DutchHelp, TyperGroup):
 
     def summaries(self, ctx: Any) -> list[tuple[str, str]]:
         return list(_COMMANDS.items())
+
+    def invoke(self, ctx: Any) -> Any:
+        """Carry out a command; Typer would say nothing about Ctrl-C."""
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, EOFError):
+            raise Interrupted("Gestopt. Wat je had ingevuld, is bewaard.") from None
 
 
 app = typer.Typer(
@@ -77,6 +84,8 @@ def run(arguments: Sequence[str]) -> int:
         return _told(error)
     except (KeyboardInterrupt, EOFError, typer.Abort):
         return _told(KompasError("Gestopt. Wat je had ingevuld, is bewaard."), code=130)
+    except OSError as error:
+        return _refused(error)
     except Exception:
         return _unexpected()
 
@@ -90,12 +99,13 @@ def _help(error: usage.NoArgsIsHelpError) -> int:
 
 def _told(error: KompasError, code: int | None = None) -> int:
     from kompas.console import say
+    from kompas.view import Para
 
-    say(error.message)
+    say(Para(error.message))
     for problem in error.problems:
-        say(str(problem))
+        say(Para(str(problem)))
     if error.hint:
-        say(error.hint)
+        say(Para(error.hint))
     if os.environ.get("KOMPAS_DEBUG"):
         traceback.print_exc()
     return error.exit_code if code is None else code
@@ -106,6 +116,13 @@ def _wrong_use(error: usage.UsageError) -> int:
 
     path = error.ctx.command_path if error.ctx else "kompas"
     return _told(KompasError(in_dutch(error), f"Kijk hoe het kan met: {path} --help"), code=2)
+
+
+def _refused(error: OSError) -> int:
+    """The system does not let us: no mistake of ours, but something people can look at."""
+    what = f"Kompas kan {error.filename or 'hier iets'} niet lezen of schrijven."
+    hint = "Kijk of de schijf vol is, of de map er nog is, en of je hier mag lezen en schrijven."
+    return _told(KompasError(what, hint))
 
 
 def _unexpected() -> int:

@@ -78,7 +78,7 @@ def _missing(block: Block, session: Session, catalog: Catalog) -> list[str]:
         answer = session.answer(block.id, step.id)
         if isinstance(step, RegisterStep) and answer is not None:
             loud += [
-                f"{step.title} {text}"
+                f"{text} ({step.title})"
                 for text in sentences.register_notes(step, insight(step, answer, around))[0]
             ]
     return loud

@@ -57,4 +57,4 @@ def new(
     """Maak een eigen bouwsteen in de map blocks van je werkmap."""
     path = new_block(require(Path.cwd()), id)
     out(str(path))
-    say(f"Pas het bestand aan in een tekstverwerker. Controleer het met: kompas check {path}")
+    say(f"Pas het bestand aan in Kladblok of een andere teksteditor. Controleer het met: kompas check {path}")

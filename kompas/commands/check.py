@@ -10,6 +10,7 @@ from kompas.help import DutchCommand
 from kompas.results import envelope
 from kompas.store.checking import check as find_problems
 from kompas.store.workspace import require
+from kompas.view import Para
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -28,7 +29,7 @@ def check(
         out_json(envelope(None, problems))
     else:
         for problem in problems:
-            out(str(problem))
+            out(Para(str(problem)))
         say(f"Problemen: {len(problems)}." if problems else "Alles klopt.")
     if problems:
         raise typer.Exit(1)

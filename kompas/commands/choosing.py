@@ -7,13 +7,14 @@ from kompas.console import say
 from kompas.errors import WrongUse
 from kompas.store import catalog, sessions
 from kompas.store.workspace import Workspace
+from kompas.view import Para
 
 
 def load_catalog(workspace: Workspace | None) -> Catalog:
     """All blocks; mistakes in a team's own are told, and that block is left out."""
     blocks, problems = catalog.load(workspace)
     for problem in problems:
-        say(str(problem))
+        say(Para(str(problem)))
     return blocks
 
 

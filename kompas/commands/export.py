@@ -11,6 +11,7 @@ from kompas.console import say
 from kompas.help import DutchCommand
 from kompas.store import sessions
 from kompas.store.workspace import require
+from kompas.view import Para
 from kompas.worksheets.export import Result
 from kompas.worksheets.export import export as make
 
@@ -49,6 +50,6 @@ def _tell(result: Result) -> None:
     if result.error:
         say(f"Het werkblad van {result.block} is niet gemaakt. {result.error.message}")
     for problem in (*result.unread, *(result.error.problems if result.error else ())):
-        say(str(problem))
+        say(Para(str(problem)))
     if result.error and result.error.hint:
         say(result.error.hint)

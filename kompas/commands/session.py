@@ -15,7 +15,7 @@ from kompas.results import envelope
 from kompas.session import About
 from kompas.store import sessions
 from kompas.store.workspace import require
-from kompas.view import View
+from kompas.view import Para, View
 
 app = typer.Typer(
     cls=DutchGroup,
@@ -124,4 +124,4 @@ def _summary(id: str, about: About | None) -> dict[str, Any]:
 
 def _tell(problems: Sequence[Problem]) -> None:
     for problem in problems:
-        say(str(problem))
+        say(Para(str(problem)))

@@ -11,6 +11,7 @@ from kompas.view import Bars, Bullets, Facts, Heading, Note, Para, Table, View
 Row = tuple[tuple[str, str], ...]
 """Pieces of (style, text). The styles: "" heading strong dim good warn bar."""
 
+_FEW = 6  # rows of a table that get white in between; more of them would not fit on a screen
 _WIDEST_BAR = 40
 _CELLS_EACH = 4  # so that three votes are no full bar
 
@@ -131,7 +132,7 @@ def _table(table: Table, look: Look) -> list[Row]:
     return [
         *((("strong", line),) for line in as_columns([head], widths)),
         (("dim", "   ".join(rule * width for width in widths)),),
-        *((("", line),) if line else () for line in as_columns(body, widths, airy=True)),
+        *((("", line),) if line else () for line in as_columns(body, widths, airy=len(body) <= _FEW)),
     ]
 
 

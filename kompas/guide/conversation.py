@@ -110,14 +110,15 @@ class Conversation:
         """Step after step of one block, while no one else has it open."""
         with ExitStack() as held:
             try:
-                held.enter_context(hold(self.workspace.local, f"{self.opened.session.id}.{block.id}"))
+                name = f"{self.opened.session.id}.{block.id}"
+                held.enter_context(hold(self.workspace.local, name, f"Bouwsteen {block.id}"))
             except KompasError as error:
                 page = pages.front(self.opened.session)
                 with suppress(Back, Skip, Overview):
                     self.dialogue.tell(replace(page, body=(Note(error.message, "warn"), Para(error.hint))))
                 return
             self._steps(block, step or self._first_open(block))
-        self._at("", "")
+        self.bookmark.at("", "")
 
     def _steps(self, block: Block, here: str) -> None:
         try:
@@ -134,7 +135,7 @@ class Conversation:
     def _ask(self, block: Block, id: str) -> str:
         """Ask one step; gives the id of the step to go to, "" after the last."""
         step = next(one for one in block.steps if one.id == id)
-        self._at(block.id, step.id)
+        self.bookmark.at(block.id, step.id)
         try:
             with self._clock(f"{block.id}.{step.id}"):
                 self._converse(block, step)
@@ -149,11 +150,6 @@ class Conversation:
             return self._overview(block, step)
         return self._beside(block, step, 1)
 
-    def _at(self, block: str, step: str) -> None:
-        """Note where the conversation is; a note that cannot be kept does not stop the meeting."""
-        with suppress(KompasError):
-            self.bookmark.at(block, step)
-
     @contextmanager
     def _clock(self, address: str) -> Iterator[None]:
         """Add the time that is spent here to the step's."""
@@ -161,8 +157,7 @@ class Conversation:
         try:
             yield
         finally:
-            with suppress(KompasError):
-                self.bookmark.spend(address, monotonic() - began)
+            self.bookmark.spend(address, monotonic() - began)
 
     def _beside(self, block: Block, step: Step, by: int) -> str:
         """The id of the active step before or after this one; "" when there is none."""
@@ -195,9 +190,7 @@ class Conversation:
                 now=self.now,
                 store=store,
                 draft=lambda key: self.bookmark.place.drafts.get(f"{address}{key}", ""),
-                keep_draft=lambda key, text: keeper.insist(
-                    lambda: self.bookmark.keep_draft(f"{address}{key}", text)
-                ),
+                keep_draft=lambda key, text: self.bookmark.keep_draft(f"{address}{key}", text),
             )
         )
 

@@ -42,8 +42,7 @@ def described(block: Block) -> list[View]:
 
 
 def _step(place: int, step: Step) -> list[View]:
-    phone = ", kan met telefoons" if step.phone else ""
-    facts = [("id", step.id), ("soort", f"{_KINDS[kind(step)]}{phone}"), ("tijd", f"{step.minutes} minuten")]
+    facts = [("id", step.id), ("soort", _KINDS[kind(step)]), ("tijd", f"{step.minutes} minuten")]
     conditions = [("alleen bij", step.when), ("niet bij", step.unless)]
     facts += [(label, _condition(when)) for label, when in conditions if when]
     return [Heading(f"{place}. {step.title}"), Para(step.why), Facts(tuple(facts)), *_asked(step)]

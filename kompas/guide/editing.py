@@ -13,9 +13,11 @@ from kompas.console.rows import Row, Signs, paragraph
 from kompas.guide.dialogue import Line, Text
 from kompas.guide.keys import DONE
 from kompas.guide.prompts import Prompt
+from kompas.guide.wrapping import WholeWords
 
 _TALLEST_LINE = 6
 _TEXT_LEAST, _TEXT_WANTED = 4, 6
+_PREFIX = 2  # cells before each row of what is typed
 _LONG = 5_000  # characters: so long that its rows need not be counted
 
 
@@ -77,8 +79,11 @@ class LinePrompt(_TypingPrompt):
         return paragraph(f"Tab: {', '.join(fitting[:3])}{', …' if len(fitting) > 3 else ''}", width, "dim")
 
     def _control(self) -> UIControl:
-        dots: list[Processor] = [PasswordProcessor(self.signs.bullet)] if self._question.hidden else []
-        return BufferControl(self._buffer, input_processors=dots, include_default_input_processors=False)
+        dots = PasswordProcessor(self.signs.bullet)
+        processor: Processor = dots if self._question.hidden else WholeWords(_PREFIX)
+        return BufferControl(
+            self._buffer, input_processors=[processor], include_default_input_processors=False
+        )
 
     def _prefix(self, line: int, wrapped: int) -> StyleAndTextTuples:
         return [("class:strong", "  " if wrapped else "> ")]
@@ -146,7 +151,9 @@ class TextPrompt(_TypingPrompt):
         return True
 
     def _control(self) -> UIControl:
-        return BufferControl(self._buffer, include_default_input_processors=False)
+        return BufferControl(
+            self._buffer, input_processors=[WholeWords(_PREFIX)], include_default_input_processors=False
+        )
 
     def _prefix(self, line: int, wrapped: int) -> StyleAndTextTuples:
         return [("class:dim", f"{self.signs.edge} ")]

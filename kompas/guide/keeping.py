@@ -1,5 +1,6 @@
 """Storing an answer whatever happens: someone else's change, a full disk, no right to write."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -8,17 +9,22 @@ from difflib import ndiff
 from pathlib import Path
 
 from kompas.block import Block, Catalog
-from kompas.errors import KompasError
-from kompas.guide.dialogue import Back, Dialogue, Overview, Page, Pick, Skip
+from kompas.console import render
+from kompas.errors import Interrupted, KompasError
+from kompas.guide import kinds
+from kompas.guide.dialogue import Back, Dialogue, Overview, Page, Pick, Skip, Stop
 from kompas.guide.talk import menu
-from kompas.session import About
+from kompas.sentences import listed
+from kompas.session import About, surroundings
 from kompas.shapes import plain
-from kompas.steps.step import Answer, Step
+from kompas.steps.step import Answer, Step, Surroundings
 from kompas.store.answers import Conflict, keep_aside, keep_elsewhere, save_about, save_answer
 from kompas.store.sessions import Opened
 from kompas.store.workspace import Workspace
 from kompas.store.writing import dump
 from kompas.view import Bullets, Heading, Note, Para, View
+
+_LATER = "Lees het later in met: kompas session start SESSIE --answers BESTAND"
 
 
 @dataclass
@@ -33,15 +39,32 @@ class Keeper:
 
     def keep(self, opened: Opened, block: Block, step: Step, answer: Answer | None) -> Opened:
         """The session with the answer stored, or with what people chose instead."""
-        while True:
-            try:
-                return save_answer(self.workspace, opened, self.catalog, block, step, answer)
-            except Conflict as conflict:
-                opened, chosen = self._settle(conflict.theirs, block, step, answer)
-                if not chosen:
-                    return opened
-            except KompasError as error:
-                self._again(error, (block, step, answer))
+        saved = self._kept(opened, block, step, answer)
+        self._tell_of_others(opened, saved, block, step)
+        return saved
+
+    def _kept(self, opened: Opened, block: Block, step: Step, answer: Answer | None) -> Opened:
+        """Store the answer, however often that is tried; who stops meanwhile keeps it elsewhere."""
+        try:
+            while True:
+                try:
+                    saved, stands = self._stored(opened, block, step, answer)
+                    if stands:
+                        return saved
+                    opened = saved
+                except KompasError as error:
+                    self._again(error, (block, step, answer))
+        except Stop:
+            if answer is not None:
+                self._rescue(block, step, answer)
+            raise
+
+    def _stored(self, opened: Opened, block: Block, step: Step, answer: Answer | None) -> tuple[Opened, bool]:
+        """The session after a save. False when people want their own version over someone else's."""
+        try:
+            return save_answer(self.workspace, opened, self.catalog, block, step, answer), True
+        except Conflict as conflict:
+            return self._settle(conflict.theirs, block, step, answer)
 
     def keep_about(self, opened: Opened, about: About) -> Opened:
         """The session with session.yaml stored; when someone else changed the same, theirs stands."""
@@ -55,26 +78,31 @@ class Keeper:
             except KompasError as error:
                 self._again(error)
 
-    def insist(self, save: Callable[[], None]) -> None:
-        """Save something else, and ask people what to do as long as that cannot be done."""
-        while True:
-            try:
-                return save()
-            except KompasError as error:
-                self._again(error)
+    def _tell_of_others(self, before: Opened, after: Opened, block: Block, step: Step) -> None:
+        """Say which other steps someone else changed meanwhile; those changes are kept too."""
+        titles = [
+            other.title
+            for other in block.steps
+            if other.id != step.id
+            and before.session.answer(block.id, other.id) != after.session.answer(block.id, other.id)
+        ]
+        if titles:
+            told = f"Iemand anders heeft intussen ook iets veranderd: {listed(f'“{one}”' for one in titles)}."
+            self._tell(Note(told), Para("Dat is ook bewaard. Er is niets overschreven."))
 
     def _settle(self, theirs: Opened, block: Block, step: Step, mine: Answer | None) -> tuple[Opened, bool]:
-        """Whose version stands; the other one is kept beside it. True when it is still to be stored."""
+        """Whose version stands; the other one is kept beside it. True when it is already stored."""
         other = theirs.session.answer(block.id, step.id)
         told = Note("Iemand anders heeft dit antwoord intussen ook veranderd.", "warn")
         entries = menu(("mine", "Mijn versie"), ("theirs", "De versie van de ander"))
         question = Pick("Welke versie geldt? De andere blijft bewaard in de map “kept”.", entries)
-        chosen = self._insist(question, told, *differences(mine, other))
+        around = surroundings(theirs.session, self.catalog, block.id)
+        chosen = self._insist(question, told, *differences(step, mine, other, around))
         loser = other if chosen == "mine" else mine
         if loser is not None:
             stamp = f"{self.now():%Y-%m-%d-%H%M%S}"
             keep_aside(self.workspace, theirs.session, block, step, loser, stamp)
-        return theirs, chosen == "mine"
+        return theirs, chosen == "theirs"
 
     def _again(self, error: KompasError, unsaved: tuple[Block, Step, Answer | None] | None = None) -> None:
         """Offer to try again, or to keep the answer elsewhere and stop."""
@@ -93,14 +121,25 @@ class Keeper:
 
     def _elsewhere(self, block: Block, step: Step, answer: Answer) -> None:
         """Keep the answer in the person's own folder and stop; when that fails too, people choose again."""
-        path = Path.home() / f"kompas-{block.id}-{step.id}-{self.now():%Y-%m-%d-%H%M%S}.yaml"
         try:
-            keep_elsewhere(path, block, step, answer)
+            path = self._write(block, step, answer)
         except KompasError as error:
             self._tell(Note(error.message, "warn"), Para(error.hint))
             return
-        hint = "Lees het later in met: kompas session start SESSIE --answers BESTAND"
-        raise KompasError(f"Het antwoord staat in {path}.", hint)
+        raise KompasError(f"Het antwoord staat in {path}.", _LATER)
+
+    def _rescue(self, block: Block, step: Step, answer: Answer) -> None:
+        """People stop while an answer is not stored: keep it in their own folder, and say so."""
+        try:
+            path = self._write(block, step, answer)
+        except KompasError as error:
+            raise Interrupted("Gestopt. Het laatste antwoord kon niet bewaard worden.", error.hint) from None
+        raise Interrupted(f"Gestopt. Het laatste antwoord staat in {path}.", _LATER) from None
+
+    def _write(self, block: Block, step: Step, answer: Answer) -> Path:
+        path = Path.home() / f"kompas-{block.id}-{step.id}-{self.now():%Y-%m-%d-%H%M%S}.yaml"
+        keep_elsewhere(path, block, step, answer)
+        return path
 
     def _tell(self, *body: View) -> None:
         """Tell what must be known, whichever key is pressed then."""
@@ -116,9 +155,12 @@ class Keeper:
                 continue
 
 
-def differences(mine: Answer | None, theirs: Answer | None) -> list[View]:
-    """What two versions of an answer do not share, line by line."""
-    lines = list(ndiff(_lines(theirs), _lines(mine)))
+def differences(step: Step, mine: Answer | None, theirs: Answer | None, around: Surroundings) -> list[View]:
+    """What two versions of an answer do not share, in the words people read where they tell it."""
+    ours, others = _lines(step, mine, around), _lines(step, theirs, around)
+    if ours == others:
+        ours, others = _as_stored(mine), _as_stored(theirs)
+    lines = list(ndiff(others, ours))
     only_mine = tuple(line[2:].strip() for line in lines if line.startswith("+ "))
     only_theirs = tuple(line[2:].strip() for line in lines if line.startswith("- "))
     shown: list[View] = []
@@ -127,5 +169,11 @@ def differences(mine: Answer | None, theirs: Answer | None) -> list[View]:
     return shown
 
 
-def _lines(answer: Answer | None) -> list[str]:
+def _lines(step: Step, answer: Answer | None, around: Surroundings) -> list[str]:
+    """The lines that show an answer; columns without their alignment, which depends on the other rows."""
+    shown = render(kinds.view(step, answer, around), 0, plain=True) if answer is not None else []
+    return [re.sub(r" {2,}", ", ", line.strip()) for line in shown if line.strip()]
+
+
+def _as_stored(answer: Answer | None) -> list[str]:
     return dump(plain(answer)).splitlines() if answer is not None else []

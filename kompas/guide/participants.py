@@ -1,6 +1,7 @@
 """Who takes part: added in one line each, at the start or later; leaving loses nothing they said."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +12,7 @@ from kompas.guide.talk import menu
 from kompas.names import unique
 from kompas.session import About
 from kompas.steps.step import Participant
+from kompas.store.writing import nfc
 from kompas.view import Bullets, Note, Para, Table, View
 
 _HOW = (
@@ -49,11 +51,15 @@ class People:
                 chosen = self._pick("Wat wil je doen?", entries, *self._table())
                 if chosen == "on":
                     return
-                {"add": self.add, "correct": self._correct, "leave": self._leave, "return": self._return}[
-                    chosen
-                ]()
+                self._do(chosen)
             except (Back, Skip, Overview):
                 return
+
+    def _do(self, chosen: str) -> None:
+        """Something from the list; Back goes to the list again."""
+        ways = {"add": self.add, "correct": self._correct, "leave": self._leave, "return": self._return}
+        with suppress(Back):
+            ways[chosen]()
 
     def add(self) -> None:
         """One line each, until nothing is typed."""
@@ -61,10 +67,10 @@ class People:
             known = self.about.participants
             said = [Para(_HOW)]
             latest: list[View] = [Bullets(tuple(p.label for p in known[-6:]))] if known else []
-            told: list[View] = [Para(f"{len(known)} deelnemers")] if known else []
+            told: list[View] = [Para(counted(len(known)))] if known else []
             page = replace(self.page, body=(*said, *told, *latest))
             question = Line("Deelnemer", "", "Enter zonder tekst: klaar.", check=_complaint)
-            typed = self.dialogue.line(page, question).strip()
+            typed = nfc(self.dialogue.line(page, question).strip())
             if not typed:
                 return
             try:
@@ -100,12 +106,16 @@ class People:
         person = self._who("Wie wil je verbeteren?", self.present())
         before = joined(person)
         page = replace(self.page, body=(Para("Rol, organisatie, perspectief, naam (mag leeg)."),))
-        typed = self.dialogue.line(page, Line("Deelnemer", before, check=_complaint)).strip()
+        typed = nfc(self.dialogue.line(page, Line("Deelnemer", before, check=_complaint)).strip())
         if not typed:
             return
         role, organisation, perspective, name = split(typed)
         known = recognise(perspective, self.perspectives) or person.perspective
-        self._change(person, role=role, organisation=organisation, perspective=known, name=name)
+        words = {"role": role, "organisation": organisation, "perspective": known, "name": name}
+        person = msgspec.structs.replace(person, **words)
+        self._change(person)
+        if perspective and not recognise(perspective, self.perspectives):
+            self._ask_perspective(person, perspective)
 
     def _leave(self) -> None:
         self._change(
@@ -142,7 +152,12 @@ class People:
             )
             for person in people
         )
-        return (Para(f"{len(self.present())} deelnemers"), Table(("Deelnemer", "Perspectief", ""), rows))
+        return (Para(counted(len(self.present()))), Table(("Deelnemer", "Perspectief", ""), rows))
+
+
+def counted(people: int) -> str:
+    """How many take part."""
+    return "1 deelnemer" if people == 1 else f"{people} deelnemers"
 
 
 def split(typed: str) -> tuple[str, str, str, str]:

@@ -20,6 +20,25 @@ from kompas.store.workspace import Workspace, create, find, settings
 from kompas.view import Para
 
 T = TypeVar("T")
+
+
+def _needed(typed: str) -> str | None:
+    return None if typed.strip() else "Typ een paar woorden."
+
+
+_NEW = {
+    "issue": Line(
+        "Om welk vraagstuk gaat het, in een paar woorden?",
+        explanation="Bijvoorbeeld: schooluitval.",
+        check=_needed,
+    ),
+    "title": Line(
+        "Hoe noemen jullie deze samenwerking?",
+        explanation="Bijvoorbeeld: Samen tegen schooluitval.",
+        check=_needed,
+    ),
+    "organisation": Line("Welke organisatie nodigt uit?", explanation="Enter zonder tekst: overslaan."),
+}
 _WELCOME = Page(where="kompas", title="Welkom bij kompas", moves=())
 
 
@@ -104,18 +123,14 @@ def _named(catalog: Catalog, opened: Opened, block: str, step: str) -> tuple[str
 def _new(workspace: Workspace, dialogue: Dialogue, now: Callable[[], datetime]) -> Opened:
     """Ask the little that a new session needs, and make it."""
     page = replace(_WELCOME, title="Een nieuwe sessie", moves=(Back,))
-    answers = {"issue": "", "title": "", "organisation": settings(workspace)[0].organisation}
-    questions = (
-        ("issue", "Om welk vraagstuk gaat het, in een paar woorden?", "Bijvoorbeeld: schooluitval."),
-        ("title", "Hoe noemen jullie deze samenwerking?", "Bijvoorbeeld: Samen tegen schooluitval."),
-        ("organisation", "Welke organisatie nodigt uit?", "Enter zonder tekst: overslaan."),
-    )
+    given = {"issue": "", "title": "", "organisation": settings(workspace)[0].organisation}
+
+    keys = list(_NEW)
     place = 0
-    while place < len(questions):
-        key, asked, example = questions[place]
-        line = Line(asked, answers[key], example, _needed if key != "organisation" else lambda typed: None)
+    while place < len(keys):
+        line = replace(_NEW[keys[place]], default=given[keys[place]])
         try:
-            answers[key] = dialogue.line(page, line).strip()
+            given[keys[place]] = dialogue.line(page, line).strip()
             place += 1
         except Back:
             place = max(place - 1, 0)
@@ -123,19 +138,9 @@ def _new(workspace: Workspace, dialogue: Dialogue, now: Callable[[], datetime]) 
             raise Interrupted("Gestopt. Er is nog geen sessie gemaakt.") from None
         except Move:
             continue
-    return sessions.create(
-        workspace,
-        About(
-            title=answers["title"],
-            issue=answers["issue"],
-            organisation=answers["organisation"],
-            created=now().date(),
-        ),
-    )
-
-
-def _needed(typed: str) -> str | None:
-    return None if typed.strip() else "Typ een paar woorden."
+    issue, title, organisation = given.values()
+    about = About(title=title, issue=issue, organisation=organisation, created=now().date())
+    return sessions.create(workspace, about)
 
 
 def _asked(ask: Callable[[], T]) -> T:

@@ -18,6 +18,7 @@ from kompas.guide.dialogue import (
     YesNo,
 )
 from kompas.steps.step import Answer, Surroundings
+from kompas.store.writing import nfc
 from kompas.view import Para, View
 
 
@@ -44,7 +45,8 @@ class Talk:
         self.answer, self.around = self.store(answer)
 
     def line(self, question: Line, *body: View) -> str:
-        return self.dialogue.line(self.with_body(*body), question).strip()
+        """A line, in the form in which a file holds it, so that nothing seems to have changed there."""
+        return nfc(self.dialogue.line(self.with_body(*body), question).strip())
 
     def text(self, question: Text, *body: View, key: str = "") -> str:
         """A text of several lines; what was begun and left comes back the next time.
@@ -61,7 +63,7 @@ class Talk:
             raise
         if begun:
             self.keep_draft(key, "")
-        return given.strip("\n").rstrip()
+        return nfc(given.strip("\n").rstrip())
 
     def pick(self, question: Pick, *body: View) -> str:
         return self.dialogue.pick(self.with_body(*body), question)

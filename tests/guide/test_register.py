@@ -93,7 +93,7 @@ class TestAdding:
             "onderwijs",
             "vmbo De Boei",
             "onderwijs",
-        ]  # type: ignore[union-attr]
+        ]
         assert records(meeting) == [
             {"id": "vmbo-de-boei", "name": "vmbo De Boeg", "domain": "onderwijs", "ring_now": "meeweten"}
         ]

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from kompas.console import render
+from kompas.errors import Interrupted
 from kompas.guide.conversation import Conversation
 from kompas.guide.dialogue import Back, Line, Move, Overview, Page, Pick, PickMany, Skip, Stop, Text, YesNo
 from kompas.guide.scores import parse_score
@@ -27,7 +28,7 @@ _Whose = tuple[str, str, str, str]  # step, round, participant, statement
 
 
 class Wanderer:
-    """Wanders through a conversation until its patience is gone; `conversation` must be set first."""
+    """Wanders through conversations about one session until its patience is gone."""
 
     conversation: Conversation
 
@@ -39,9 +40,25 @@ class Wanderer:
         self.scores: dict[_Whose, Score] = {}
         self.earlier: dict[tuple[str, str], Any] = {}
         self.log: list[str] = []
-        self.first: Pick | None = None
+        self._left = ""  # the step that is being asked
+        self._starts = False
         self._count = 0
         self._since: Callable[[], None] = lambda: None
+
+    def lead(self, block: str = "") -> None:
+        """Start kompas, and wander until it ends."""
+        meeting = self.meeting
+        self._starts = True
+        self.log.append("--- start")
+        opened = meeting.opened()
+        self.conversation = Conversation(meeting.workspace, meeting.catalog, self, meeting.now, opened)
+        try:
+            self.conversation.run(block)
+        except Interrupted:
+            return
+        except BaseException as error:
+            error.add_note("\n".join(self.log[-20:]))
+            raise
 
     def line(self, page: Page, question: Line) -> str:
         self._look(page, question.question)
@@ -92,7 +109,7 @@ class Wanderer:
     def _look(self, page: Page, question: str, menu: Pick | None = None) -> None:
         """What was given is on the disk before this question."""
         self.log.append(f"{page.where} | {page.title} | {question}")
-        self.first = self.first or menu
+        self._check_start(page, menu)
         assert render(page.body, 40, plain=False) is not None
         opened = self.meeting.opened()
         assert not opened.problems
@@ -104,11 +121,20 @@ class Wanderer:
         self._check_scores()
         self.meeting.now.forward(seconds=1)
 
+    def _check_start(self, page: Page, menu: Pick | None) -> None:
+        """A start without a block, after a stop in a step, begins with the offer to go on there."""
+        if self._starts and menu and menu.question in ("Waar ga je verder?", "Welke bouwsteen?"):
+            labels = [choice.label for choice in menu.choices]
+            assert not self._left or any(label.endswith(f": {self._left}") for label in labels)
+        if menu or " · stap " in page.where:
+            self._starts = False
+        self._left = page.title if " · stap " in page.where else ""
+
     def _check_words(self) -> None:
         folders = (self.meeting.folder, self.meeting.workspace.local)
         held = "".join(path.read_text("utf-8") for folder in folders for path in sorted(folder.rglob("*.*")))
         lost = self.live - set(_WORD.findall(held))
-        assert not lost
+        assert not lost, f"{sorted(lost)} was given and is not on the disk"
 
     def _check_scores(self) -> None:
         for block in self.meeting.catalog.blocks.values():
@@ -124,7 +150,9 @@ class Wanderer:
 
     def _rounds(self, address: str) -> tuple[PollRound, ...]:
         """The rounds of a poll, as they stand in the files."""
-        rounds: tuple[PollRound, ...] = self.session.answer(*address.split(".")).rounds
+        answer = self.session.answer(*address.split("."))
+        assert answer, f"{address} is not on the disk"
+        rounds: tuple[PollRound, ...] = answer.rounds
         return rounds
 
     def _perhaps_move(self, typed: str, default: str = "") -> None:
