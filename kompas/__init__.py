@@ -14,9 +14,12 @@ def main() -> None:
         return
     import gc
 
-    from kompas.app import run
-
     gc.set_threshold(_SELDOM)
-    code = run(sys.argv[1:])
+    try:
+        from kompas.app import run
+
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = 130
     gc.freeze()  # or leaving looks through everything once more
     sys.exit(code)

@@ -13,12 +13,14 @@ from kompas.steps import AnyStep, kind_names
 from kompas.steps.choice import ChoiceStep
 from kompas.steps.field import Field
 from kompas.steps.poll import PollStep, Scale
-from kompas.steps.register import RegisterStep, Rows
+from kompas.steps.register import Coverage, RegisterStep, Rows
 from kompas.steps.round import RoundStep
 from kompas.steps.step import Definition, Option, Step, duplicates
 
 FORMAT = 1
+MOST = 3  # tips of a step and prompts of a round: what a room can take in
 WIDEST = 100  # steps of a scale: a bar for each still fits on a worksheet
+POINTING = ("party", "participant", "row")  # fields that hold the id of something else
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 Lists = Mapping[str, tuple[Option, ...]]
 
@@ -61,7 +63,7 @@ def mistakes(block: Block, catalog: Catalog) -> list[Problem]:
     """What in a block does not fit together: ids used twice, references that lead nowhere."""
     found = list(_ids(block))
     for place, step in enumerate(block.steps):
-        inside = [*_conditions(block, place), *_of_kind(step, block, catalog)]
+        inside = [*_conditions(block, place), *_in_any(step), *_of_kind(step, block, catalog)]
         found += [_under(("steps", place), one) for one in inside]
     known = [step.id for step in block.steps]
     for place, entry in enumerate(block.course):
@@ -134,11 +136,19 @@ def _conditions(block: Block, place: int) -> Iterator[Problem]:
             yield from _not_in("De keuze", wanted, options, (part, id))
 
 
+def _in_any(step: Step) -> Iterator[Problem]:
+    """What holds for a step of any kind."""
+    if step.minutes < 1:
+        yield Problem("Een stap duurt ten minste één minuut.", "Zet er een heel getal neer.", ("minutes",))
+    if not 1 <= len(step.tips) <= MOST:
+        yield Problem("Een stap heeft één tot drie tips.", "Laat de beste staan.", ("tips",))
+
+
 def _of_kind(step: Step, block: Block, catalog: Catalog) -> Iterator[Problem]:
     if isinstance(step, ChoiceStep) and not step.options:
         yield Problem("Bij een keuze horen options.", "Geef een lijst of de naam ervan.", ("options",))
-    if isinstance(step, RoundStep) and not step.prompts:
-        yield Problem("Een rondje heeft ten minste één vraag.", "Vul prompts aan.", ("prompts",))
+    if isinstance(step, RoundStep) and not 1 <= len(step.prompts) <= MOST:
+        yield Problem("Een rondje heeft één tot drie vragen.", "Zet ze onder prompts.", ("prompts",))
     if isinstance(step, PollStep):
         yield from _poll(step)
     if isinstance(step, RegisterStep):
@@ -167,33 +177,55 @@ def _register(step: RegisterStep, block: Block, catalog: Catalog) -> Iterator[Pr
     if not fields:
         yield Problem("Een lijst heeft ten minste één veld.", "Vul fields aan.", ("fields",))
         return
-    if "id" in fields:
-        yield Problem("Een veld kan niet “id” heten.", "Kies een andere naam.", ("fields",))
     for place, field in enumerate(step.fields):
         path = ("fields", place)
+        if field.id == "id":
+            yield Problem("Een veld kan niet “id” heten.", "Kies een andere naam.", (*path, "id"))
         if field.type in ("choice", "choices") and not field.options:
             yield Problem("Bij een keuzeveld horen options.", "Geef een lijst of de naam ervan.", path)
-        if field.type == "row" and not _source(field.of, block, catalog):
+        if field.type == "row" and not field.of:
+            yield Problem("Bij een veld van type row hoort “of”.", "Noem een lijst of peiling.", path)
+        elif field.type == "row" and not _source(field.of, block, catalog):
             yield Problem(f"“of: {field.of}” wijst naar geen lijst.", "Noem een stap.", (*path, "of"))
         if field.min is not None and field.max is not None and field.min > field.max:
             yield Problem("“min” mag niet groter zijn dan “max”.", "", (*path, "min"))
         for id, wanted in field.when.items():
             yield from _values(fields, id, wanted, (*path, "when", id))
     for place, rule in enumerate(step.coverage):
-        yield from _values(fields, rule.field, (*rule.required, *rule.expected), ("coverage", place))
-        if rule.field in fields and fields[rule.field].type not in ("choice", "choices"):
-            yield Problem(f"“{rule.field}” is geen keuzeveld.", "Noem een keuzeveld.", ("coverage", place))
-        for id, wanted in rule.where.items():
-            yield from _values(fields, id, wanted, ("coverage", place, "where", id))
+        yield from (_under(("coverage", place), one) for one in _coverage(rule, fields))
+    if step.advice and step.advice.min > step.advice.max:
+        yield Problem("“min” mag niet groter zijn dan “max”.", "", ("advice", "min"))
     if step.contrast:
         for part in ("now", "wish"):
+            held = fields.get(getattr(step.contrast, part))
             yield from _not_in("Het veld", (getattr(step.contrast, part),), fields, ("contrast", part))
+            if held and held.type != "choice":
+                yield Problem("Dit veld is geen keuze.", "Noem een veld van type choice.", ("contrast", part))
     if step.rows:
-        yield from _not_in("Het veld", (step.rows.field,), fields, ("rows", "field"))
-        yield from _rows(step.rows, _source(step.rows.source, block, catalog))
+        yield from _rows(step.rows, fields, _source(step.rows.source, block, catalog))
 
 
-def _rows(rows: Rows, source: RegisterStep | PollStep | None) -> Iterator[Problem]:
+def _coverage(rule: Coverage, fields: Mapping[str, Field]) -> Iterator[Problem]:
+    field = fields.get(rule.field)
+    if field is None:
+        yield unknown("Het veld", rule.field, fields, ())
+    elif field.type not in ("choice", "choices"):
+        yield Problem(f"“{rule.field}” is geen keuzeveld.", "Noem een keuzeveld.")
+    else:
+        for part in ("required", "expected"):
+            for spot, word in enumerate(getattr(rule, part)):
+                yield from _values(fields, rule.field, (word,), (part, spot))
+    for id, wanted in rule.where.items():
+        yield from _values(fields, id, wanted, ("where", id))
+
+
+def _rows(
+    rows: Rows, fields: Mapping[str, Field], source: RegisterStep | PollStep | None
+) -> Iterator[Problem]:
+    yield from _not_in("Het veld", (rows.field,), fields, ("rows", "field"))
+    if rows.field in fields and fields[rows.field].type not in POINTING:
+        what = f"“{rows.field}” kan niet naar een rij wijzen."
+        yield Problem(what, f"Kies een veld van type {', '.join(POINTING)}.", ("rows", "field"))
     if source is None:
         what = f"“{rows.source}” is geen lijst of peiling."
         yield Problem(what, "Schrijf bijvoorbeeld 0A.stakeholders.", ("rows", "source"))

@@ -19,7 +19,7 @@ _LIST = ("Hier hoort een lijst.", "Begin elke regel met een streepje en een spat
 _TEXT = ("Hier hoort tekst.", "Zet achter de dubbele punt één tekst.")
 _SINGLE = {
     str: _TEXT,
-    date: ("Hier hoort een datum.", "Schrijf die als 2026-11-21."),
+    date: ("Hier hoort een datum.", "Schrijf die als jaar-maand-dag, bijvoorbeeld 2026-11-21."),
     int: ("Hier hoort een heel getal.", "Zet er alleen cijfers neer."),
     bool: ("Hier hoort true of false.", "Zet er true (ja) of false (nee) neer."),
 }
@@ -56,8 +56,11 @@ def plain(answer: msgspec.Struct) -> dict[str, Any]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A hint that names the known word that was probably meant, or all of them."""
-    words = list(known)
+    """A hint that names the known word that was probably meant, or all of them.
+
+    What cannot be printed is no word of people: it stands in for an id that is missing.
+    """
+    words = [one for one in known if one.isprintable()]
     return _meant(word, words) or (f"Kies uit: {', '.join(words)}." if words else "")
 
 

@@ -92,7 +92,7 @@ def _rounds(
     methods = st.sampled_from(["typed", "counted", "phone"])
     known: dict[Any, st.SearchStrategy[Any]] = {"id": _ids, "date": _dates, "method": methods}
     one = st.fixed_dictionaries(known, optional={voices: st.lists(voice, max_size=3), **more})
-    return _mapping(rounds=st.lists(one, max_size=3))
+    return _mapping(rounds=st.lists(one, max_size=3, unique_by=lambda one: str(one["id"])))
 
 
 def _values_of(field: Field) -> st.SearchStrategy[Any]:

@@ -41,7 +41,7 @@ def step(kind: str, id: str, **more: Any) -> Changes:
             ],
         },
     }
-    common = {"title": "T", "why": "W", "how": "H", "tips": [], "minutes": "5"}
+    common = {"title": "T", "why": "W", "how": "H", "tips": ["Kort."], "minutes": "5"}
     made = {"id": id, "kind": kind, **common, **own.get(kind, {}), **more}
     return {name: value for name, value in made.items() if value is not None}
 
@@ -99,7 +99,15 @@ def test_a_shared_list_takes_the_place_of_its_name() -> None:
         (step("choice", "a", options="domeinen"), ("options",), "De lijst “domeinen” ken ik niet."),
         (step("choice", "a", options=[]), ("options",), "Bij een keuze horen options."),
         (step("choice", "a", options=[{"id": "a"}]), ("options", 0), "“label” ontbreekt."),
-        (step("round", "a", prompts=[]), ("prompts",), "Een rondje heeft ten minste één vraag."),
+        (step("round", "a", prompts=[]), ("prompts",), "Een rondje heeft één tot drie vragen."),
+        (
+            step("round", "a", prompts=[{"id": id, "text": "T"} for id in "abcd"]),
+            ("prompts",),
+            "Een rondje heeft één tot drie vragen.",
+        ),
+        (step("text", "a", minutes="0"), ("minutes",), "Een stap duurt ten minste één minuut."),
+        (step("text", "a", tips=[]), ("tips",), "Een stap heeft één tot drie tips."),
+        (step("text", "a", tips=["a", "b", "c", "d"]), ("tips",), "Een stap heeft één tot drie tips."),
         (step("poll", "a", statements=[]), ("statements",), "Een peiling heeft ten minste één vraag."),
         (step("poll", "a", options="domains"), (), "Een peiling heeft óf een scale, óf options."),
         (step("poll", "a", scale=None), (), "Een peiling heeft óf een scale, óf options."),
@@ -141,21 +149,21 @@ def covering(**rule: Any) -> Changes:
     return step("register", "a", coverage=[rule])
 
 
-def with_rows(source: str, field: str = "name", **more: Any) -> Changes:
+def with_rows(source: str, field: str = "party", **more: Any) -> Changes:
     """A register that starts from another answer."""
-    return step("register", "a", rows={"source": source, "field": field, **more})
+    return {**with_field(id="party", type="party"), "rows": {"source": source, "field": field, **more}}
 
 
 @pytest.mark.parametrize(
     ("made", "path", "what"),
     [
         (step("register", "a", fields=[]), ("fields",), "Een lijst heeft ten minste één veld."),
-        (with_field(id="id"), ("fields",), "Een veld kan niet “id” heten."),
+        (with_field(id="id"), ("fields", 3, "id"), "Een veld kan niet “id” heten."),
         (with_field(id="name"), ("fields", 3, "id"), "Id “name” staat er twee keer in."),
         (with_field(type="choice"), ("fields", 3), "Bij een keuzeveld horen options."),
         (with_field(type="choices"), ("fields", 3), "Bij een keuzeveld horen options."),
         (with_field(type="keuze"), ("fields", 3, "type"), "“keuze” kan hier niet."),
-        (with_field(type="row"), ("fields", 3, "of"), "“of: ” wijst naar geen lijst."),
+        (with_field(type="row"), ("fields", 3), "Bij een veld van type row hoort “of”."),
         (with_field(type="row", of="0A.issue"), ("fields", 3, "of"), "“of: 0A.issue” wijst naar geen lijst."),
         (with_field(type="row", of="0Z.x"), ("fields", 3, "of"), "“of: 0Z.x” wijst naar geen lijst."),
         (
@@ -167,7 +175,16 @@ def with_rows(source: str, field: str = "name", **more: Any) -> Changes:
         (with_field(when={"domain": ["x"]}), ("fields", 3, "when", "domain"), "De keuze “x” ken ik niet."),
         (with_field(when={"done": ["ja"]}), ("fields", 3, "when", "done"), "De waarde “ja” ken ik niet."),
         (covering(field="dom", expected=["ouders"]), ("coverage", 0), "Het veld “dom” ken ik niet."),
-        (covering(field="domain", required=["x"]), ("coverage", 0), "De keuze “x” ken ik niet."),
+        (
+            covering(field="domain", required=["ouders", "x"]),
+            ("coverage", 0, "required", 1),
+            "De keuze “x” ken ik niet.",
+        ),
+        (
+            covering(field="domain", expected=["x"]),
+            ("coverage", 0, "expected", 0),
+            "De keuze “x” ken ik niet.",
+        ),
         (covering(field="name", expected=["De Boeg"]), ("coverage", 0), "“name” is geen keuzeveld."),
         (
             covering(field="domain", where={"domain": ["x"]}),
@@ -179,7 +196,17 @@ def with_rows(source: str, field: str = "name", **more: Any) -> Changes:
             ("contrast", "wish"),
             "Het veld “wens” ken ik niet.",
         ),
-        (with_rows("0A.stakeholders", field="party"), ("rows", "field"), "Het veld “party” ken ik niet."),
+        (with_rows("0A.stakeholders", field="partij"), ("rows", "field"), "Het veld “partij” ken ik niet."),
+        (
+            with_rows("0A.stakeholders", field="domain"),
+            ("rows", "field"),
+            "“domain” kan niet naar een rij wijzen.",
+        ),
+        (
+            step("register", "a", advice={"min": "5", "max": "3", "why": "W"}),
+            ("advice", "min"),
+            "“min” mag niet groter zijn dan “max”.",
+        ),
         (with_rows("0A.issue"), ("rows", "source"), "“0A.issue” is geen lijst of peiling."),
         (
             with_rows("0B.reflection", where={"held": ["ja"]}),

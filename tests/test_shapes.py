@@ -10,7 +10,7 @@ from kompas.errors import Problem
 from kompas.session import About
 from kompas.shapes import nearest, shape, unknown, whole_number
 from kompas.steps.poll import PollAnswer
-from kompas.steps.round import RoundAnswer
+from kompas.steps.round import Prompt, RoundAnswer
 from kompas.steps.text import TextAnswer
 from tests.packaged import step
 from tests.plain_data import Data, anything, damaged
@@ -35,7 +35,10 @@ def test_every_mistake_comes_back_at_once() -> None:
     assert answer is None
     assert [(problem.path, str(problem)) for problem in problems] == [
         (("rounds", 0, "id"), f"{text} Zet achter de dubbele punt één tekst."),
-        (("rounds", 0, "date"), "Hier hoort een datum. Schrijf die als 2026-11-21."),
+        (
+            ("rounds", 0, "date"),
+            "Hier hoort een datum. Schrijf die als jaar-maand-dag, bijvoorbeeld 2026-11-21.",
+        ),
         (("rounds", 1, "metod"), "“metod” is hier niet bekend. Bedoel je “method”?"),
         (("rounds", 1), "“id” ontbreekt. Vul dit aan."),
         (("rounds", 1), "“method” ontbreekt. Vul dit aan."),
@@ -124,7 +127,7 @@ def test_null_is_an_answer_where_it_means_something() -> None:
 
 def test_a_required_text_that_is_empty_is_missing() -> None:
     """`text:` with nothing behind it says that text is missing, not that null is wrong."""
-    assert shape({"text": None}, TextAnswer)[1] == [Problem("“text” ontbreekt.", "Vul dit aan.")]
+    assert shape({"id": "a", "text": None}, Prompt)[1] == [Problem("“text” ontbreekt.", "Vul dit aan.")]
 
 
 @pytest.mark.parametrize("name", ["b`c", "b\nc", "b` - at `$.rounds", "", "“”"])

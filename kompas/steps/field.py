@@ -131,7 +131,8 @@ def _date(text: str) -> tuple[date | None, list[Problem]]:
     try:
         return date.fromisoformat(text), []
     except ValueError:
-        return None, [Problem(f"“{text}” is geen datum.", "Schrijf die als 2026-11-21.")]
+        hint = "Schrijf die als jaar-maand-dag, bijvoorbeeld 2026-11-21."
+        return None, [Problem(f"“{text}” is geen datum.", hint)]
 
 
 def _yes_no(text: str) -> tuple[bool | None, list[Problem]]:

@@ -9,10 +9,11 @@ from kompas.errors import Problem
 from kompas.shapes import nearest, shape, unknown, whole_number
 from kompas.steps.spread import Spread, spread
 from kompas.steps.step import Answer, Definition, Option, Participant, State, Step, Surroundings
-from kompas.steps.talk import Method, not_heard, occasion_problems, perspective_of
+from kompas.steps.talk import Method, not_heard, occasion_problems, perspective_of, same_ids
 
 Score = int | str | None
 UNKNOWN = "weet ik niet"
+FEWEST = 3  # anonymous ballots; with two, each knows the other's
 
 
 class Scale(Definition, frozen=True, kw_only=True):
@@ -96,6 +97,8 @@ class StatementInsight(Answer, frozen=True, kw_only=True):
 
 
 class PollInsight(Answer, frozen=True, kw_only=True):
+    """`statements` is empty when showing them would tell who gave what in an anonymous round."""
+
     round: str
     date: date
     ballots: int
@@ -104,11 +107,14 @@ class PollInsight(Answer, frozen=True, kw_only=True):
 
 
 def understand(step: PollStep, data: Any) -> tuple[PollAnswer | None, list[Problem]]:
-    """Scores come as text; on a number scale they become whole numbers."""
+    """Each round has its own id. Scores come as text; on a number scale they become whole numbers."""
     answer, found = shape(data, PollAnswer)
-    if answer is None or not step.scale:
-        return answer, found
-    return PollAnswer(rounds=tuple(_with_numbers(one) for one in answer.rounds)), found
+    found += same_ids(answer.rounds) if answer else []
+    if answer is None or found:
+        return None, found
+    if not step.scale:
+        return answer, []
+    return PollAnswer(rounds=tuple(_with_numbers(one) for one in answer.rounds)), []
 
 
 def problems(step: PollStep, answer: PollAnswer, around: Surroundings) -> list[Problem]:
@@ -145,14 +151,21 @@ def insight(step: PollStep, answer: PollAnswer, round_id: str, around: Surroundi
     """What the round with this id shows, beside the round before it."""
     place = [one.id for one in answer.rounds].index(round_id)
     now = answer.rounds[place]
-    before = answer.rounds[place - 1] if place else None
+    before = answer.rounds[place - 1] if place and not too_few(answer.rounds[place - 1]) else None
     return PollInsight(
         round=now.id,
         date=now.date,
         ballots=len(now.ballots),
         not_heard=tuple(waits_for(step, now, around)),
-        statements=tuple(_statement(step, statement, now, before, around) for statement in step.statements),
+        statements=()
+        if too_few(now)
+        else tuple(_statement(step, statement, now, before, around) for statement in step.statements),
     )
+
+
+def too_few(one: PollRound) -> bool:
+    """Whether showing an anonymous round would tell who gave what."""
+    return one.anonymous and 0 < len(one.ballots) < FEWEST
 
 
 def anonymous_order(ballots: tuple[Ballot, ...]) -> tuple[Ballot, ...]:

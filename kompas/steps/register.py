@@ -69,6 +69,11 @@ class RegisterStep(Step, frozen=True, kw_only=True, tag="register"):
     advice: Advice | None = None
     contrast: Contrast | None = None
 
+    @property
+    def quick(self) -> tuple[Field, ...]:
+        """The fields that are asked at once: the first always, as it names the record."""
+        return tuple(field for place, field in enumerate(self.fields) if field.quick or place == 0)
+
     def field(self, id: str) -> Field:
         """The field with this id."""
         return next(field for field in self.fields if field.id == id)
@@ -111,11 +116,12 @@ class RegisterInsight(Answer, frozen=True, kw_only=True):
 
 
 def understand(step: RegisterStep, data: Any) -> tuple[RegisterAnswer | None, list[Problem]]:
-    """Each record apart, so that every problem in every record is reported."""
+    """Each record apart, so that every problem in every record is reported; each id is used once."""
     raw, found = shape(data, _Raw)
     if raw is None:
         return None, found
     records = []
+    found += duplicates([_id(record) for record in raw.records], "records", "Id")
     for place, record in enumerate(raw.records):
         if record is None:
             continue
@@ -126,8 +132,8 @@ def understand(step: RegisterStep, data: Any) -> tuple[RegisterAnswer | None, li
 
 
 def problems(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> list[Problem]:
-    """Ids used twice, and values that do not exist (options, parties, participants, rows)."""
-    found = duplicates([str(record["id"]) for record in answer.records], "records", "Id")
+    """Values that do not exist (options, parties, participants, rows)."""
+    found: list[Problem] = []
     for place, record in enumerate(answer.records):
         for field in step.fields:
             if field.id in record:
@@ -186,13 +192,19 @@ class _Raw(Answer, frozen=True, kw_only=True):
     records: tuple[dict[str, Any] | None, ...] = ()
 
 
+def _id(raw: Mapping[str, Any] | None) -> str | None:
+    id = raw.get("id") if raw else None
+    return id if isinstance(id, str) and id.strip() else None
+
+
 def _record(step: RegisterStep, raw: Mapping[str, Any]) -> tuple[Record, list[Problem]]:
     found: list[Problem] = []
     record: Record = {}
-    if not isinstance(raw.get("id"), str) or not raw["id"].strip():
+    name = _id(raw)
+    if name is None:
         found.append(Problem("“id” ontbreekt.", "Geef dit een korte, unieke naam.", ()))
     else:
-        record["id"] = raw["id"]
+        record["id"] = name
     known = {field.id: field for field in step.fields}
     for id, value in raw.items():
         if id == "id" or value is None:

@@ -6,7 +6,7 @@ from typing import Any
 from kompas.errors import Problem
 from kompas.shapes import shape, unknown
 from kompas.steps.step import Answer, Definition, Participant, State, Step, Surroundings
-from kompas.steps.talk import Method, not_heard, occasion_problems, perspective_of
+from kompas.steps.talk import Method, not_heard, occasion_problems, perspective_of, same_ids
 
 
 class Prompt(Definition, frozen=True, kw_only=True):
@@ -53,7 +53,10 @@ class RoundInsight(Answer, frozen=True, kw_only=True):
 
 
 def understand(step: RoundStep, data: Any) -> tuple[RoundAnswer | None, list[Problem]]:
-    return shape(data, RoundAnswer)
+    """Each round has its own id."""
+    answer, found = shape(data, RoundAnswer)
+    found += same_ids(answer.rounds) if answer else []
+    return (None if found else answer), found
 
 
 def problems(step: RoundStep, answer: RoundAnswer, around: Surroundings) -> list[Problem]:

@@ -1,6 +1,6 @@
 """What every step has in common, whatever its kind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -92,10 +92,11 @@ class State(StrEnum):
     DONE = "done"
 
 
-def duplicates(ids: list[str], where: str, what: str) -> list[Problem]:
-    """A problem for every id that occurs a second time in the list at `where`."""
+def duplicates(ids: Sequence[str | None], where: str, what: str) -> list[Problem]:
+    """A problem for every id that occurs a second time in the list at `where`; None is no id."""
+    first = {name: place for place, name in reversed(list(enumerate(ids)))}
     return [
         Problem(f"{what} “{name}” staat er twee keer in.", "Geef elk een eigen id.", (where, place, "id"))
         for place, name in enumerate(ids)
-        if name in ids[:place]
+        if name is not None and first[name] < place
     ]

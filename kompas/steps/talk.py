@@ -50,9 +50,14 @@ def not_heard(occasion: Occasion, around: Surroundings) -> list[Participant]:
     ]
 
 
+def same_ids(occasions: Sequence[Occasion]) -> list[Problem]:
+    """Ids used twice: nothing can tell which of the two is meant."""
+    return duplicates([occasion.id for occasion in occasions], "rounds", "Ronde")
+
+
 def occasion_problems(occasions: Sequence[Occasion], where: str, around: Surroundings) -> list[Problem]:
-    """Ids used twice, participants and perspectives that nobody knows, and people who gave twice."""
-    found = duplicates([occasion.id for occasion in occasions], "rounds", "Ronde")
+    """Participants and perspectives that nobody knows, and people who gave twice."""
+    found: list[Problem] = []
     for place, occasion in enumerate(occasions):
         for problem in voice_problems(occasion.voices, around):
             path = ("rounds", place, where, *problem.path)

@@ -15,7 +15,7 @@ class TextStep(Step, frozen=True, kw_only=True, tag="text"):
 
 
 class TextAnswer(Answer, frozen=True, kw_only=True):
-    text: str
+    text: str = ""
 
 
 def understand(step: TextStep, data: Any) -> tuple[TextAnswer | None, list[Problem]]:

@@ -1,6 +1,5 @@
 """Saving what people answered: only the lines of that answer change, and nothing is overwritten unseen."""
 
-from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,11 +8,12 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from kompas import merging
 from kompas.block import Block, Catalog
 from kompas.errors import KompasError
 from kompas.session import FORMAT, About, Session
 from kompas.shapes import plain
-from kompas.steps.step import Answer, Participant, Step
+from kompas.steps.step import Answer, Step
 from kompas.store.editing import REMOVE
 from kompas.store.editing import replace as edited
 from kompas.store.saving import save
@@ -35,9 +35,9 @@ def save_answer(
 ) -> Opened:
     """Store the answer to one step; None takes it away.
 
-    When the file was changed meanwhile but this answer was not, both changes are kept. When someone
-    else changed this same answer too, a Conflict is raised and nothing is written. What cannot be read
-    is never written over.
+    When the file was changed meanwhile, the changes of both are kept, record by record and round by
+    round. When someone else changed the very same, a Conflict is raised and nothing is written. What
+    cannot be read is never written over.
     """
     name = f"{block.id}.yaml"
     source = opened.sources.get(name)
@@ -49,9 +49,12 @@ def save_answer(
         if now.sources.get(name) == source:  # so it is not because of what someone else did
             raise
         _refuse_unreadable(now, block, step)
-        if now.session.answer(block.id, step.id) != opened.session.answer(block.id, step.id):
+        versions = [opened.session.answer(block.id, step.id), answer, now.session.answer(block.id, step.id)]
+        try:
+            both = merging.answer(*versions)
+        except merging.Both:
             raise Conflict(now) from None
-        return save_answer(workspace, now, catalog, block, step, answer)
+        return save_answer(workspace, now, catalog, block, step, both)
     session = opened.session.with_answer(block.id, step.id, answer)
     return replace(opened, session=session, sources={**opened.sources, name: saved})
 
@@ -72,7 +75,7 @@ def save_about(workspace: Workspace, opened: Opened, about: About) -> Opened:
             raise
         try:
             merged = _merged(opened.session.about, about, now.session.about)
-        except _Both:
+        except merging.Both:
             raise Conflict(now) from None
         return save_about(workspace, now, merged)
     session = msgspec.structs.replace(opened.session, about=about)
@@ -128,40 +131,14 @@ def _about_text(source: Source, before: About, after: About) -> str:
     return text
 
 
-class _Both(Exception):
-    """Two people changed the same."""
-
-
 def _merged(before: About, mine: About, theirs: About) -> About:
     """What the two made of it together."""
     merged: dict[str, Any] = {}
     for key in About.__struct_fields__:
         versions = [getattr(one, key) for one in (before, mine, theirs)]
-        try:
-            merged[key] = _either(*versions)
-        except _Both:
-            if key != "participants":
-                raise
-            merged[key] = _people(*versions)
+        merge = merging.each if key == "participants" else merging.either
+        merged[key] = merge(*versions)
     return About(**merged)
-
-
-def _people(*versions: Sequence[Participant]) -> tuple[Participant, ...]:
-    """Participants in their order, and then those that were added here."""
-    before, mine, theirs = ({person.id: person for person in people} for people in versions)
-    if any(len(by_id) < len(people) for by_id, people in zip((before, mine, theirs), versions, strict=True)):
-        raise _Both  # an id that is used twice says nothing about who it is
-    found = (_either(before.get(id), mine.get(id), theirs.get(id)) for id in {**theirs, **mine})
-    return tuple(person for person in found if person)
-
-
-def _either(before: Any, mine: Any, theirs: Any) -> Any:
-    """The version of whoever changed it."""
-    if theirs in (before, mine):
-        return mine
-    if mine == before:
-        return theirs
-    raise _Both
 
 
 def _write(workspace: Workspace, session: Session, name: str, source: Source | None, text: str) -> Source:

@@ -47,6 +47,9 @@ def _all(workspace: Workspace) -> Iterator[Problem]:
     for id in sessions.ids(workspace):
         yield from session_problems(workspace, id, catalog)
     for folder in sorted(workspace.sessions.glob("[!.]*/")):
+        for path in folder.glob("[!.]*.yml"):
+            what, hint = f"“{path.name}” heet .yml.", "Noem het .yaml, anders leest kompas het niet."
+            yield Problem(what, hint, file=str(path), line=1, column=1)
         if not (folder / sessions.ABOUT).exists() and any(folder.glob("[!.]*.yaml")):
             missing = str(folder / sessions.ABOUT)
             hint = "Zet het bestand terug, of haal de map weg."
@@ -92,7 +95,7 @@ def _held(
         file = seen(sessions.folder(workspace, session.id) / f"{id}.yaml")
         answers, _ = sessions.held_by(file)
         for step in block.steps if block else ():
-            if step.id in answers:
+            if answers and step.id in answers:
                 yield file, step, understood(step, answers[step.id])
 
 

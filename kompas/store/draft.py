@@ -242,7 +242,7 @@ def _leaves(node: Node | None) -> Iterator[Node]:
 
 def _steps(old: list[Data], new: list[Data]) -> Iterator[tuple[bool, int, int, int, int]]:
     """How one list becomes the other: whether old items are matched to new ones, and which to which."""
-    before, after = _ids(old), _ids(new)
+    before, after = item_ids(old), item_ids(new)
     named = before is not None and after is not None
     if before is None or after is None:
         before, after = [repr(value) for value in old], [repr(value) for value in new]
@@ -258,7 +258,7 @@ def _steps(old: list[Data], new: list[Data]) -> Iterator[tuple[bool, int, int, i
         yield how == "equal" or not named, same + i, same + i_end, same + j, same + j_end
 
 
-def _ids(values: list[Data]) -> list[str] | None:
+def item_ids(values: list[Data]) -> list[str] | None:
     """The ids of records; None if they have none, or not each their own."""
     ids = [value.get("id") for value in values if isinstance(value, dict)]
     found = [id for id in ids if isinstance(id, str)]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from kompas.errors import KompasError
-from kompas.store.draft import ALL, ENTRY, LEAST, Draft, neighbour
+from kompas.store.draft import ALL, ENTRY, LEAST, Draft, item_ids, neighbour
 from kompas.store.reading import Data, parse
 from kompas.store.tree import Tree
 from kompas.store.writing import nfc, settle, spelled
@@ -19,6 +19,8 @@ class _Sentinel(Enum):
 
 REMOVE: Final = _Sentinel.REMOVE  # the value that takes an entry away
 
+_NULL_SAYS = ("scores",)  # below these null is an answer: "weet ik niet"
+
 _Path: TypeAlias = tuple[str, ...]
 _New: TypeAlias = "Data | _Sentinel"
 
@@ -26,6 +28,7 @@ _New: TypeAlias = "Data | _Sentinel"
 def replace(text: str, path: _Path, value: object, order: Sequence[str] = ()) -> str:
     """The text with the value at `path` (keys only) changed, or gone with REMOVE.
 
+    A name with nothing behind it that the new value does not have, is no change and stays.
     `order` has the ids of all siblings of the last key, and gives a new key its place. A text with
     problems, or with something else than mappings on the way, gives a KompasError.
     """
@@ -96,13 +99,36 @@ def _changed(data: Data, path: _Path, new: _New, order: Sequence[str] = ()) -> d
     elif new is REMOVE:
         del found[key]
     elif key in found or not found:
-        found[key] = new
+        found[key] = _with_nothings(found.get(key), new)
     else:
         beside, after = neighbour(list(found), key, order)
         at = list(found).index(beside) + after
         pairs = list(found.items())
         found = dict([*pairs[:at], (key, new), *pairs[at:]])
     return found
+
+
+def _with_nothings(old: Data, new: Data) -> Data:
+    """The new value with the names in the old one that nothing was written behind: those stay people's."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        kept = {
+            key: value if key in _NULL_SAYS else _with_nothings(old.get(key), value)
+            for key, value in new.items()
+        }
+        return kept | {key: None for key, value in old.items() if value is None and key not in new}
+    if isinstance(old, list) and isinstance(new, list):
+        ids = item_ids(old) if item_ids(new) else None
+        if ids:
+            by_id = dict(zip(ids, old, strict=True))
+            return [_with_nothings(by_id.get(str(one["id"])), one) for one in new if isinstance(one, dict)]
+        return [_as_it_was(old, place, one) for place, one in enumerate(new)]
+    return new
+
+
+def _as_it_was(old: list[Data], place: int, new: Data) -> Data:
+    """The item of the old list that says the same, at the same place or elsewhere; else the new one."""
+    said = (one for one in (*old[place : place + 1], *old) if _with_nothings(one, new) == one)
+    return next(said, new)
 
 
 # Finding the lines. In a file as kompas writes it a search is enough; any other is read as a whole.

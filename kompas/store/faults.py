@@ -10,7 +10,9 @@ from kompas.store.reading import DEEPEST
 
 _SPACES = "Gebruik spaties om in te springen: twee voor elk niveau."
 _TABBED = ("Deze regel springt in met een tab.", _SPACES)
-_MERGE_HINT = "Kies één van de twee versies en haal de regels met <<<<<<<, ======= en >>>>>>> weg."
+_MERGE_HINT = (
+    "Kies één van de twee versies of houd ze allebei, en haal de regels met <<<<<<<, ======= en >>>>>>> weg."
+)
 _MERGE_WHAT = {
     "<": "Hier begint een stuk met twee versies die git niet kon samenvoegen.",
     "|": "Hier begint de oude versie van een stuk dat git niet kon samenvoegen.",

@@ -8,12 +8,13 @@ from typing import Any
 
 import msgspec
 
+from kompas import merging
 from kompas.block import Block, Catalog
 from kompas.errors import KompasError, Problem
 from kompas.names import unique
 from kompas.session import About, Session, about_problems, surroundings
 from kompas.shapes import nearest, shape
-from kompas.steps.step import Participant, Step
+from kompas.steps.step import Answer, Participant, Step
 from kompas.store import sessions
 from kompas.store.answers import save_about, save_answer
 from kompas.store.placing import placed
@@ -36,6 +37,7 @@ class Given(msgspec.Struct, frozen=True):
 def fill(workspace: Workspace, path: Path, catalog: Catalog, id: str | None, today: date) -> Opened:
     """Store all answers of a file in a session; without `id` in a new one, which the file describes.
 
+    Records and rounds that the session has and the file has not, stay.
     Raises a KompasError with every problem, before anything is written.
     """
     file = _read(path)
@@ -60,7 +62,8 @@ def _store(workspace: Workspace, path: Path, catalog: Catalog, opened: Opened, g
         if given.about:
             opened = save_about(workspace, opened, given.about)
         for block, step, one in given.answers:
-            opened = save_answer(workspace, opened, catalog, block, step, one.answer)
+            answer = _with_held(opened.session, block, step, one)
+            opened = save_answer(workspace, opened, catalog, block, step, answer)
     except KompasError as error:
         again = (
             f"Niet alles is opgeslagen. Doe het daarna opnieuw: kompas session start {id} --answers {path}"
@@ -160,6 +163,8 @@ def _block(
             known = [one.id for one in block.steps]
             problems.append(Problem(f"De stap “{name}” ken ik niet.", nearest(name, known), (id, name)))
             continue
+        if data is None:
+            continue
         one = understood(step, data)
         problems += [_under((id, name), problem) for problem in one.problems]
         answers.append((block, step, one))
@@ -177,8 +182,14 @@ def _as_if(
     session = base or Session(id="", about=presumed(None))
     session = msgspec.structs.replace(session, about=about or session.about)
     for block, step, one in answers:
-        session = session.with_answer(block.id, step.id, one.answer)
+        session = session.with_answer(block.id, step.id, _with_held(session, block, step, one))
     return session
+
+
+def _with_held(session: Session, block: Block, step: Step, one: Understood) -> Answer | None:
+    """The answer given, with the records and rounds that only the session has."""
+    held: Answer | None = session.answer(block.id, step.id)
+    return held if one.answer is None else merging.added(held, one.answer)
 
 
 def _misfits(
@@ -189,6 +200,7 @@ def _misfits(
         path = (block.id, step.id)
         if path in session.unreadable:
             hint = "Verbeter dat eerst. Kijk met: kompas check"
-            yield Problem("In de sessie staat hier iets wat niet gelezen kan worden.", hint, path)
+            what = f"In {block.id}.yaml van sessie “{session.id}” staat hier iets wat kompas niet kan lezen."
+            yield Problem(what, hint, path)
         for problem in one.misfits(step, surroundings(session, catalog, block.id)):
             yield _under(path, problem)

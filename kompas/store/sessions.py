@@ -144,7 +144,8 @@ def _read_about(workspace: Workspace, id: str) -> tuple[File, About]:
     file = seen(folder(workspace, id) / ABOUT)
     about, problems = _about(file)
     if about is None:
-        raise KompasError(f"Sessie “{id}” kan niet gelezen worden.", _FIX, problems)
+        hint = "" if newer(file, FORMAT) else _FIX
+        raise KompasError(f"Sessie “{id}” kan niet gelezen worden.", hint, problems)
     return file, about
 
 
@@ -165,10 +166,11 @@ def _with_file(opened: Opened, file: File, catalog: Catalog) -> Opened:
         hint = "De antwoorden blijven bewaard. Voeg de bouwsteen toe, verbeter hem, of hernoem dit bestand."
         problems += placed([Problem(f"De bouwsteen “{file.path.stem}” ken ik niet.", hint)], file)
         unreadable = set()
-    elif problems:
+    elif held is None:
         unreadable = {step.id for step in block.steps}
     else:
-        answers, problems = _understood(held, block, file)
+        answers, wrong = _understood(held, block, file)
+        problems += wrong
         unreadable = {step.id for step in block.steps if step.id in held} - set(answers)
     session = msgspec.structs.replace(
         opened.session,
@@ -178,13 +180,21 @@ def _with_file(opened: Opened, file: File, catalog: Catalog) -> Opened:
     return Opened(session, {**opened.sources, file.path.name: _source(file)}, (*opened.problems, *problems))
 
 
-def held_by(file: File) -> tuple[dict[str, Any], list[Problem]]:
-    """The answers a file holds by step, still as plain data."""
+def held_by(file: File) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """The answers a file holds by step, still as plain data; None if nobody can tell what it holds.
+
+    A name beside `answers` that nobody knows is a problem, but no reason not to read them.
+    """
     unread = [*file.problems, *newer(file, FORMAT)]
     if unread:
-        return {}, unread
-    found, problems = shape(file.data, _BlockFile)
-    return (found.answers if found else {}), placed(problems, file)
+        return None, unread
+    data = file.data
+    _, problems = shape(data, _BlockFile)
+    if isinstance(data, dict):
+        data = {name: value for name, value in data.items() if name in _BlockFile.__struct_fields__}
+    found, _ = shape(data, _BlockFile)
+    held = {id: value for id, value in found.answers.items() if value is not None} if found else None
+    return held, placed(problems, file)
 
 
 def _understood(held: Mapping[str, Any], block: Block, file: File) -> tuple[dict[str, Answer], list[Problem]]:

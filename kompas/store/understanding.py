@@ -15,8 +15,8 @@ from kompas.steps.step import Answer, Participant, Step, Surroundings
 
 Trail = tuple[str | int, ...]
 
-# What takes the place of something wrong that cannot be left out.
-_STAND_INS = {"date": "2000-01-01", "method": "typed", "scores": {}, "words": {}}
+# What takes the place of something wrong that cannot be left out; an id is still to be made unique.
+_STAND_INS = {"id": "\n", "date": "2000-01-01", "method": "typed", "scores": {}, "words": {}}
 
 
 class Understood(msgspec.Struct, frozen=True):
@@ -80,7 +80,7 @@ def _without(data: Any, gone: set[Trail], path: Trail) -> Any:
     """The data without these places."""
     if isinstance(data, dict):
         return {
-            part: _STAND_INS.get(part) if (*path, part) in gone else _without(value, gone, (*path, part))
+            part: _stand_in(path, part) if (*path, part) in gone else _without(value, gone, (*path, part))
             for part, value in data.items()
             if (*path, part) not in gone or part in _STAND_INS
         }
@@ -88,6 +88,11 @@ def _without(data: Any, gone: set[Trail], path: Trail) -> Any:
         found = ((value, (*path, place)) for place, value in enumerate(data))
         return [_without(value, gone, at) for value, at in found if at not in gone]
     return data
+
+
+def _stand_in(path: Trail, part: str) -> Any:
+    """No one else has the id that this gives, and as it cannot be printed, no hint names it."""
+    return f"\n{path}" if part == "id" else _STAND_INS[part]
 
 
 def _original(path: Trail, gone: set[Trail] | frozenset[Trail]) -> Trail:

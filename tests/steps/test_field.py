@@ -72,8 +72,16 @@ def test_nothing_is_no_value(type: FieldType, written: Any) -> None:
         ("choice", {"a": "b"}, "Hier hoort tekst. Zet achter de dubbele punt één tekst."),
         ("choices", {"a": "b"}, "Hier hoort een lijst. Begin elke regel met een streepje en een spatie."),
         ("choices", [["a"]], "Hier hoort een lijst. Begin elke regel met een streepje en een spatie."),
-        ("date", "21-11-2026", "“21-11-2026” is geen datum. Schrijf die als 2026-11-21."),
-        ("date", "2026-02-30", "“2026-02-30” is geen datum. Schrijf die als 2026-11-21."),
+        (
+            "date",
+            "21-11-2026",
+            "“21-11-2026” is geen datum. Schrijf die als jaar-maand-dag, bijvoorbeeld 2026-11-21.",
+        ),
+        (
+            "date",
+            "2026-02-30",
+            "“2026-02-30” is geen datum. Schrijf die als jaar-maand-dag, bijvoorbeeld 2026-11-21.",
+        ),
         ("number", "veel", "Hier hoort een heel getal. Zet er alleen cijfers neer."),
         ("number", "1.5", "Hier hoort een heel getal. Zet er alleen cijfers neer."),
         ("number", "²", "Hier hoort een heel getal. Zet er alleen cijfers neer."),

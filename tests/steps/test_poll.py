@@ -61,6 +61,17 @@ def test_scores_on_a_number_scale_become_numbers() -> None:
     assert answer.rounds[0].ballots[0].scores == {**scores, "urgency": 8}
 
 
+@pytest.mark.parametrize("step", [URGENCY, READINESS])
+def test_two_rounds_with_one_id_are_not_understood(step: PollStep) -> None:
+    """Nothing could tell which of the two to change, so neither is."""
+    one = {"id": "a", "date": "2026-11-21", "method": "counted"}
+    answer, wrong = understand(step, {"rounds": [one, one]})
+    assert answer is None
+    assert wrong == [
+        Problem("Ronde “a” staat er twee keer in.", "Geef elk een eigen id.", ("rounds", 1, "id"))
+    ]
+
+
 def test_named_options_stay_text() -> None:
     """An option may be called "1"; it is a name all the same."""
     ballots = [{"scores": {"roles": "ja", "whole": "1"}}]
@@ -70,7 +81,7 @@ def test_named_options_stay_text() -> None:
 
 
 def test_everything_that_does_not_fit_is_reported_at_once() -> None:
-    """Statements, scores, people and perspectives that do not exist, a round twice, a person twice."""
+    """Statements, scores, people and perspectives that do not exist, a person twice."""
     answer = PollAnswer(
         rounds=(
             held(ballot(11, "mentor"), ballot(7, "mentr"), ballot(7, "mentor", perspective="onderwys")),
@@ -79,7 +90,6 @@ def test_everything_that_does_not_fit_is_reported_at_once() -> None:
     )
     scale = "Kies een getal van 1 tot en met 10, of null (weet ik niet)."
     assert {problem.path: str(problem) for problem in problems(URGENCY, answer, ROOM)} == {
-        ("rounds", 1, "id"): "Ronde “a” staat er twee keer in. Geef elk een eigen id.",
         ("rounds", 0, "ballots", 0, "scores", "urgency"): f"De score “11” kan hier niet. {scale}",
         ("rounds", 0, "ballots", 1, "participant"): ("De deelnemer “mentr” ken ik niet. Bedoel je “mentor”?"),
         ("rounds", 0, "ballots", 2, "perspective"): (

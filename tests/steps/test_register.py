@@ -70,6 +70,9 @@ def test_records_as_a_file_holds_them() -> None:
     )
 
 
+DATE_HINT = "Schrijf die als jaar-maand-dag, bijvoorbeeld 2026-11-21."
+
+
 def test_every_mistake_in_every_record_is_reported() -> None:
     """One mistake does not hide the next, in the same record or in another."""
     data = {
@@ -85,7 +88,7 @@ def test_every_mistake_in_every_record_is_reported() -> None:
     answer, wrong = understand(ACTIONS, data)
     assert answer is None
     assert [(problem.path, str(problem)) for problem in wrong] == [
-        (("records", 0, "date"), "“morgen” is geen datum. Schrijf die als 2026-11-21."),
+        (("records", 0, "date"), f"“morgen” is geen datum. {DATE_HINT}"),
         (("records", 0, "wat"), "Het veld “wat” ken ik niet. Bedoel je “what”?"),
         (("records", 1), "“id” ontbreekt. Geef dit een korte, unieke naam."),
         (("records", 1, "done"), "“ja” is geen ja of nee. Schrijf true (ja) of false (nee)."),
@@ -95,11 +98,17 @@ def test_every_mistake_in_every_record_is_reported() -> None:
     ]
 
 
+def test_records_with_one_id_are_not_understood() -> None:
+    """Nothing could tell which of the two to change, so neither is; empty records have their place."""
+    answer, wrong = understand(ACTIONS, {"records": [{"id": "a"}, None, {"id": "b"}, {"id": "a"}]})
+    assert answer is None
+    assert wrong == [Problem("Id “a” staat er twee keer in.", "Geef elk een eigen id.", ("records", 3, "id"))]
+
+
 def test_what_does_not_fit_the_rest() -> None:
-    """Ids twice; an option, a party and a participant that do not exist, with what was probably meant."""
-    activities = records({"id": "a", "party": "de-boge", "contribution": "vel"}, {"id": "a", "party": "ggd"})
+    """An option, a party and a participant that do not exist, with what was probably meant."""
+    activities = records({"id": "a", "party": "de-boge", "contribution": "vel"}, {"id": "b", "party": "ggd"})
     assert [(one.path, str(one)) for one in problems(ACTIVITIES, activities, ROOM)] == [
-        (("records", 1, "id"), "Id “a” staat er twee keer in. Geef elk een eigen id."),
         (("records", 0, "party"), "De partij “de-boge” ken ik niet. Bedoel je “de-boeg”?"),
         (("records", 0, "contribution"), "De waarde “vel” ken ik niet. Bedoel je “veel”?"),
     ]

@@ -59,6 +59,14 @@ def test_what_does_not_fit() -> None:
     ]
 
 
+def test_two_rounds_with_one_id_are_not_understood() -> None:
+    """Nothing could tell which of the two to change, so neither is."""
+    one = {"id": "a", "date": "2026-11-21", "method": "typed"}
+    answer, wrong = understand(SIGNALS, {"rounds": [one, one]})
+    assert answer is None
+    assert [problem.path for problem in wrong] == [("rounds", 1, "id")]
+
+
 def test_contributions_stand_together_by_perspective() -> None:
     """In the order of the list, within a group in the order they were given; without perspective last."""
     one = held(

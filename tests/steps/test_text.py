@@ -26,10 +26,14 @@ def test_done_once_something_is_written(written: str, expected: State) -> None:
 
 
 def test_a_misspelt_name() -> None:
-    """Someone who edits the file sees both what is not known and what is missing."""
+    """Someone who edits the file sees what is not known; it is not taken for an empty text."""
     answer, wrong = understand(ISSUE, {"tekst": "Te laat."})
     assert answer is None
-    assert wrong == [
-        Problem("“tekst” is hier niet bekend.", "Bedoel je “text”?", ("tekst",)),
-        Problem("“text” ontbreekt.", "Vul dit aan."),
-    ]
+    assert wrong == [Problem("“tekst” is hier niet bekend.", "Bedoel je “text”?", ("tekst",))]
+
+
+@pytest.mark.parametrize("data", [{}, {"text": None}])
+def test_an_emptied_text_is_no_mistake(data: dict[str, None]) -> None:
+    """Whoever takes the words away and leaves `text:` has given no answer yet."""
+    assert understand(ISSUE, data) == (TextAnswer(), [])
+    assert state(ISSUE, TextAnswer(), around()) == State.OPEN

@@ -168,6 +168,24 @@ def test_the_same_answer_changed_twice_is_a_conflict(place: Place) -> None:
     assert raised.value.theirs.session.answer("0A", "issue").text == "Van de ander"
 
 
+def test_two_people_add_to_the_same_list(place: Place) -> None:
+    """Records are looked at one by one: both new parties are there; the same one changed twice is not."""
+
+    def parties(**names: str) -> RegisterAnswer:
+        return RegisterAnswer(records=tuple({"id": id, "name": name} for id, name in names.items()))
+
+    opened = place.save(place.opened(), PARTIES, parties(boeg="De Boeg"))
+    place.save(place.opened(), PARTIES, parties(boeg="De Boeg", mast="De Mast"))
+    opened = place.save(opened, PARTIES, parties(boeg="De Boeg", kiel="De Kiel"))
+    assert opened.session.answer("0A", "stakeholders") == parties(
+        boeg="De Boeg", mast="De Mast", kiel="De Kiel"
+    )
+    assert place.opened().session == opened.session
+    place.replace("name: De Boeg", "name: Het Roer")
+    with pytest.raises(Conflict):
+        place.save(opened, PARTIES, parties(boeg="Het Anker", mast="De Mast", kiel="De Kiel"))
+
+
 def test_a_file_that_was_taken_away_is_a_conflict(place: Place) -> None:
     """Where someone else took the whole file away, people say what counts."""
     opened = place.opened()

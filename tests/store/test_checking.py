@@ -30,7 +30,7 @@ participants:
     role: nog een mentor
   - id: moeder  #! 5 “role” ontbreekt.
     naam: Anna  #! 5 “naam” is hier niet bekend.
-    left: morgen  #! 5 Hier hoort een datum. Schrijf die als 2026-11-21.
+    left: morgen  #! 5 Hier hoort een datum. Schrijf die als jaar-maand-dag, bijvoorbeeld 2026-11-21.
 status: dicht  #! 1 “dicht” kan hier niet. Kies uit: open, closed.
 """,
     "sessions/b/session.yaml": SESSION,
@@ -55,7 +55,7 @@ answers:
   urgency:
     rounds:
       - id: eerste
-        date: 2026-13-01  #! 9 Hier hoort een datum. Schrijf die als 2026-11-21.
+        date: 2026-13-01  #! 9 Hier hoort een datum. Schrijf die als jaar-maand-dag, bijvoorbeeld 2026-11-21.
         method: getypt  #! 9 “getypt” kan hier niet. Kies uit: typed, counted, phone.
         ballots:
           - participant: mentr  #! 13 De deelnemer “mentr” ken ik niet. Bedoel je “mentor”?
@@ -307,6 +307,24 @@ def test_hidden_files_are_passed_over(workspace: LayOut) -> None:
         }
     )
     assert check(Workspace(root), [], root) == []
+
+
+def test_a_file_called_yml_is_reported(workspace: LayOut) -> None:
+    """kompas reads .yaml alone; nobody need wonder where these answers are."""
+    root = workspace({"sessions/a/session.yaml": SESSION, "sessions/a/0A.yml": "answers: {}\n"})
+    (problem,) = check(Workspace(root), [], root)
+    assert str(problem) == (
+        "sessions/a/0A.yml:1:1: “0A.yml” heet .yml. Noem het .yaml, anders leest kompas het niet."
+    )
+
+
+def test_a_participant_without_an_id_is_in_no_hint(workspace: LayOut) -> None:
+    """What stands in for that id while the file is checked, people never see."""
+    people = SESSION.replace("  - id: moeder\n    role", "  - role")
+    ballots = BALLOTS.replace("mentor", "zzz")
+    root = workspace({"sessions/a/session.yaml": people, "sessions/a/0A.yaml": ballots})
+    hints = [one.hint for one in check(Workspace(root), [], root)]
+    assert "Kies uit: mentor." in hints
 
 
 def test_what_is_no_file_is_reported(workspace: LayOut) -> None:

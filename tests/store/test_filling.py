@@ -178,7 +178,7 @@ def test_what_the_session_cannot_read_is_not_written_over(workspace: LayOut) -> 
     """A mistake in the session itself comes first."""
     wrong = "answers:\n  issue: gewoon tekst\n"
     root = workspace({"sessions/a/session.yaml": SESSION, "sessions/a/0A.yaml": wrong})
-    text = "0A:\n  issue:  #! 3 In de sessie staat hier iets wat niet gelezen kan worden.\n    text: goed\n"
+    text = "0A:\n  issue:  #! 3 In 0A.yaml van sessie “a” staat hier iets\n    text: goed\n"
     assert_refused(root, text, "a")
 
 
@@ -254,3 +254,44 @@ def test_when_storing_fails_halfway_the_message_says_what_to_do(
     monkeypatch.undo()
     filled(root, WHOLE, "a")
     assert load(Workspace(root), "a", catalog()).session.answer("0B", "interests").records
+
+
+def test_records_and_rounds_that_the_file_has_not_stay(workspace: LayOut) -> None:
+    """One action in the file does not take away the two that the session has; the same id is replaced."""
+    root = workspace({"sessions/a/session.yaml": SESSION})
+    filled(root, WHOLE, "a")
+    later = (
+        "0A:\n  stakeholders: {records: [{id: kiel, name: De Kiel}, {id: boeg, name: Boeg}]}\n"
+        "  urgency: {rounds: [{id: tweede, date: 2026-11-22, method: counted}]}\n"
+        "0B:\n  interests: {records: [{id: kiel, party: kiel}]}\n"
+    )
+    filled(root, later, "a")
+    session = load(Workspace(root), "a", catalog()).session
+    assert session.answer("0A", "stakeholders").records == (
+        {"id": "boeg", "name": "Boeg"},
+        {"id": "kiel", "name": "De Kiel"},
+    )
+    assert [one.id for one in session.answer("0A", "urgency").rounds] == ["eerste", "tweede"]
+    assert [one["party"] for one in session.answer("0B", "interests").records] == ["boeg", "kiel"]
+    assert check(Workspace(root), [], root) == []
+
+
+def test_ids_used_twice_are_refused(workspace: LayOut) -> None:
+    """In the file, and also when it is the session that has them."""
+    records = "      - {id: a, name: x}\n      - {id: a, name: y}  #! 10 Id “a”\n"
+    twice = f"0A:\n  stakeholders:\n    records:\n{records}"
+    assert_refused(workspace({"sessions/a/session.yaml": SESSION}), twice, "a")
+    held = twice.replace("0A:", "answers:")
+    root = workspace({"sessions/a/0A.yaml": held})
+    given = "0A:\n  stakeholders:  #! 3 In 0A.yaml van sessie “a”\n    records: [{id: b, name: z}]\n"
+    assert_refused(root, given, "a")
+    assert [one.line for one in check(Workspace(root), [], root)] == [5]
+
+
+def test_nothing_given_is_no_answer(workspace: LayOut) -> None:
+    """A step that was left empty in the file changes nothing, and is no mistake."""
+    root = workspace({"sessions/a/session.yaml": SESSION})
+    filled(root, WHOLE, "a")
+    filled(root, "0A:\n  issue:\n  joint_issue: {text: samen}\n", "a")
+    session = load(Workspace(root), "a", catalog()).session
+    assert (session.answer("0A", "issue").text, session.answer("0A", "joint_issue").text) == ("no", "samen")

@@ -129,6 +129,7 @@ def test_a_session_of_a_newer_kompas_is_refused(workspace: LayOut) -> None:
     assert problem.line == 1
     assert "nieuwere kompas" in problem.what
     assert "Werk kompas bij" in problem.hint
+    assert raised.value.hint == ""  # Kladblok is no help here
 
 
 @pytest.mark.parametrize("stated", ["²", "1e9", "2.0", "9" * 6000, "één", "[1]"])
@@ -179,3 +180,35 @@ def test_one_block_can_be_read_anew(workspace: LayOut) -> None:
     assert sessions.reread(place, now, block, catalog()).session.answers == {
         "vooraf": now.session.answers["vooraf"]
     }
+
+
+def test_a_name_beside_the_answers_hides_none_of_them(workspace: LayOut) -> None:
+    """It is told of, at its line, and the answers are read."""
+    place = with_sessions(workspace, "a")
+    workspace({"sessions/a/0A.yaml": "note: van ons\nanswers:\n  issue:\n    text: Te laat.\n"})
+    opened = load(place, "a", catalog())
+    assert opened.session.answer("0A", "issue").text == "Te laat."
+    assert opened.session.unreadable == frozenset()
+    assert [(one.what, one.line) for one in opened.problems] == [("“note” is hier niet bekend.", 1)]
+
+
+def test_a_step_that_was_emptied_has_no_answer(workspace: LayOut) -> None:
+    """Who takes an answer away and leaves the name of the step made no mistake."""
+    place = with_sessions(workspace, "a")
+    workspace({"sessions/a/0A.yaml": "answers:\n  issue:\n  joint_issue:\n    text:\n  urgency: ~\n"})
+    opened = load(place, "a", catalog())
+    assert opened.problems == ()
+    assert opened.session.unreadable == frozenset()
+    assert opened.session.answer("0A", "issue") is None
+    assert opened.session.answer("0A", "joint_issue").text == ""
+
+
+def test_an_answer_with_an_id_twice_stays_as_it_is(workspace: LayOut) -> None:
+    """Nothing can tell which of the two is meant, so it is kept, told of, and never written over."""
+    place = with_sessions(workspace, "a")
+    records = "      - id: a\n        name: x\n      - id: a\n        name: y\n"
+    workspace({"sessions/a/0A.yaml": f"answers:\n  stakeholders:\n    records:\n{records}"})
+    opened = load(place, "a", catalog())
+    assert opened.session.answer("0A", "stakeholders") is None
+    assert opened.session.unreadable == {("0A", "stakeholders")}
+    assert [(one.what, one.line) for one in opened.problems] == [("Id “a” staat er twee keer in.", 6)]
