@@ -9,6 +9,7 @@ from kompas.steps.spread import Spread
 from kompas.steps.step import State, Step
 
 STATES = {State.DONE: "klaar", State.PARTLY: "deels", State.OPEN: "open"}
+TOO_FEW = "Er zijn te weinig antwoorden om te laten zien zonder te verraden wie wat gaf."
 NOT_ANSWERED = "Deze stap is nog niet ingevuld."
 NOT_READ = "Het antwoord op deze stap kon kompas niet lezen. Het staat nog in het bestand."
 UNSOUND = "In het bestand klopt hier iets niet. Zie wat met: kompas check."

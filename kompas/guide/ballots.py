@@ -20,7 +20,7 @@ from kompas.steps.poll import (
 )
 from kompas.steps.step import Participant
 from kompas.steps.talk import Method
-from kompas.view import Heading, Para, View
+from kompas.view import Heading, Note, Para, View
 
 
 def by_name(talk: Talk) -> bool:
@@ -76,9 +76,12 @@ def _ask_people(talk: Talk, one: PollRound, people: list[Participant]) -> None:
 
 def _ask_unnamed(talk: Talk, one: PollRound) -> None:
     """One after the other, without names, until nobody comes any more."""
+    asked = {statement.id for statement in talk.step.statements}
     while True:
-        turn = f"Antwoord {len(_round(talk, one).ballots) + 1}. Is iedereen geweest? Druk dan op Enter."
-        if not _ask_scores(talk, one, Ballot(scores={}), turn):
+        held = _round(talk, one).ballots
+        begun = next((ballot for ballot in held if not asked <= ballot.scores.keys()), Ballot(scores={}))
+        turn = f"Antwoord {len(held) + (not begun.scores)}"
+        if not _ask_scores(talk, one, begun, turn, done="Enter: iedereen is geweest."):
             return
 
 
@@ -88,20 +91,28 @@ def _round(talk: Talk, one: PollRound) -> PollRound:
     return next((stored for stored in rounds if stored.id == one.id), one)
 
 
-def _ask_scores(talk: Talk, one: PollRound, ballot: Ballot, who: str, again: bool = False) -> bool:
+def _ask_scores(
+    talk: Talk, one: PollRound, ballot: Ballot, who: str, again: bool = False, done: str = "Enter: overslaan."
+) -> bool:
     """The scores of one person, from the first that is missing, or all of them again.
 
-    False when nothing was typed for the first one: this person is passed over.
+    False when nothing was typed for the first one: this person is passed over, or, as `done` says,
+    the last. A score that was given before stays when nothing is typed.
     """
     statements = talk.step.statements
     place = next((spot for spot, one in enumerate(statements) if again or one.id not in ballot.scores), 0)
     while place < len(statements):
+        held = statements[place].id in ballot.scores
+        empty = "Enter: laat staan wat er was." if held else done if place == 0 else ""
         try:
-            typed = _ask_score(talk, statements[place], who, may_skip=place == 0)
+            typed = _ask_score(talk, place, who, empty)
         except Back:
             if place == 0:
                 raise
             place -= 1
+            continue
+        if not typed and held:
+            place += 1
             continue
         if not typed:
             return False
@@ -111,26 +122,38 @@ def _ask_scores(talk: Talk, one: PollRound, ballot: Ballot, who: str, again: boo
     return True
 
 
-def _ask_score(talk: Talk, statement: Statement, who: str, may_skip: bool) -> str:
+def _ask_score(talk: Talk, place: int, who: str, empty: str) -> str:
+    """What was typed for one statement; `empty` says what it means to type nothing, if that may be."""
     step: PollStep = talk.step
-    skip = " Enter: overslaan." if may_skip else ""
     asked = Line(
-        statement.text,
-        explanation=f"{explained(step)}.{skip}",
-        check=lambda typed: None if may_skip and not typed.strip() else _complaint(step, typed),
+        step.statements[place].text,
+        explanation=f"{explained(step)}. {empty}".strip(),
+        check=lambda typed: None if empty and not typed.strip() else _complaint(step, typed),
         hidden=True,
     )
-    return talk.line(asked, Heading(who))
+    return talk.line(asked, Heading(who), *_number(step, place))
+
+
+def _number(step: PollStep, place: int) -> list[View]:
+    """Which of several statements is being asked."""
+    several = len(step.statements) > 1
+    return [Para(f"Vraag {place + 1} van {len(step.statements)}")] if several else []
 
 
 def _swap(talk: Talk, one: PollRound, old: Ballot, new: Ballot) -> Ballot:
     """Store a ballot where the old one stood, or at the end."""
     stored = _round(talk, one)
     ballots = list(stored.ballots)
-    place = ballots.index(old) if old in ballots else len(ballots)
+    place = ballots.index(old) if old in ballots else _place_of(new.participant, ballots)
     ballots[place : place + 1] = [new]
     _keep(talk, msgspec.structs.replace(stored, ballots=tuple(ballots)))
     return new
+
+
+def _place_of(participant: str, ballots: list[Ballot]) -> int:
+    """Where the ballot of someone with a name stands; the end when it is not there."""
+    held = (place for place, one in enumerate(ballots) if participant and one.participant == participant)
+    return next(held, len(ballots))
 
 
 def _complaint(step: PollStep, typed: str) -> str | None:
@@ -160,10 +183,11 @@ def _count(talk: Talk, one: PollRound) -> None:
             Line(
                 statement.text,
                 typed_counts(step, tallies.get(statement.id, [])),
-                explanation=f"Typ score en aantal, bijvoorbeeld {_count_example(step)}. {explained(step)}.",
+                explanation=f"Typ score:aantal, bijvoorbeeld {_count_example(step)}. {explained(step)}.",
                 check=lambda text: _count_complaint(step, text),
             ),
-            *_so_far(step, tallies),
+            *_so_far(talk, tallies),
+            *_number(step, step.statements.index(statement)),
         )
         tallies[statement.id] = parse_counts(step, typed)
         _keep(talk, msgspec.structs.replace(_round(talk, one), ballots=_as_ballots(tallies)))
@@ -180,13 +204,18 @@ def _tallies(step: PollStep, one: PollRound) -> dict[str, list[Score]]:
     return {id: scores for id, scores in given.items() if scores}
 
 
-def _so_far(step: PollStep, tallies: dict[str, list[Score]]) -> list[View]:
-    """How many answers were counted so far."""
-    return [
-        Para(f"{statement.text} {len(tallies[statement.id])} antwoorden.")
-        for statement in step.statements
-        if statement.id in tallies
+def _so_far(talk: Talk, tallies: dict[str, list[Score]]) -> list[View]:
+    """What was counted so far, and whether that can be right."""
+    counted: list[View] = [
+        Para(f"{one.text} {typed_counts(talk.step, tallies[one.id])} (samen {len(tallies[one.id])})")
+        for one in talk.step.statements
+        if one.id in tallies
     ]
+    people = len(_present(talk))
+    most = max(map(len, tallies.values()), default=0)
+    if people and most > people:
+        counted.append(Note(f"{most} antwoorden, maar er zijn {people} deelnemers. Klopt dat?", "warn"))
+    return counted
 
 
 def _as_ballots(tallies: dict[str, list[Score]]) -> tuple[Ballot, ...]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
 
+import msgspec
+
 from kompas.block import Block, Catalog
 from kompas.errors import Interrupted, KompasError
 from kompas.guide import kinds, pages
@@ -233,7 +235,11 @@ class Conversation:
 
         perspectives = {option.id: option.label for option in self.catalog.perspectives}
         late = any(self.opened.session.answers.values())
-        return People(about, perspectives, self.dialogue, page, self.now().date(), save, late)
+        return People(about, perspectives, self.dialogue, page, self.now().date(), save, late, self._gave)
+
+    def _gave(self, participant: str) -> bool:
+        """Whether a participant occurs in any answer."""
+        return f'"{participant}"'.encode() in msgspec.json.encode(self.opened.session.answers)
 
     def _round_off(self, block: Block) -> str:
         """The end of a block: what is done and what is not. "" when people are ready with it."""

@@ -62,7 +62,8 @@ class Choice:
 class Line:
     """One line. `check` gives a Dutch complaint about what was typed, or nothing.
 
-    `hidden` shows a dot for each character, so that the room cannot read along.
+    `hidden` shows a dot for each character, so that the room cannot read along. With `several`, a
+    pasted text of several lines is that many answers.
     """
 
     question: str
@@ -71,6 +72,7 @@ class Line:
     check: Callable[[str], str | None] = lambda typed: None
     hidden: bool = False
     suggestions: tuple[str, ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
-from prompt_toolkit.key_binding import KeyPressEvent
+from prompt_toolkit.key_binding import KeyPress, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import BufferControl, UIControl
 from prompt_toolkit.layout.processors import PasswordProcessor, Processor
@@ -12,7 +12,7 @@ from kompas.console.cells import cells, clean
 from kompas.console.rows import Row, Signs, paragraph
 from kompas.guide.dialogue import Line, Text
 from kompas.guide.keys import DONE
-from kompas.guide.prompts import Prompt
+from kompas.guide.prompts import Prompt, complaint
 from kompas.guide.wrapping import WholeWords
 
 _TALLEST_LINE = 6
@@ -47,7 +47,7 @@ class _TypingPrompt(Prompt[str]):
 
 
 class LinePrompt(_TypingPrompt):
-    """One line, however it was pasted."""
+    """One line, however it was pasted; unless `several` lines are as many answers."""
 
     def __init__(self, question: Line, signs: Signs) -> None:
         self._question = question
@@ -56,10 +56,11 @@ class LinePrompt(_TypingPrompt):
             document=Document(default), multiline=False, on_text_changed=lambda buffer: self._changed()
         )
         self._complaint = ""
+        self._rest = ""  # of a pasted text: for the questions after this one
         self._asked_for = default  # what was typed before Tab changed it
         self._offered = -1
         super().__init__(signs)
-        self.on("enter")(lambda event: self._finish())
+        self.on("enter")(self._finish)
         self.on("tab")(lambda event: self._offer(1))
         self.on("s-tab")(lambda event: self._offer(-1))
 
@@ -71,8 +72,7 @@ class LinePrompt(_TypingPrompt):
 
     def hints(self, width: int) -> list[Row]:
         if self._complaint:
-            first, *rest = paragraph(f"! {self._complaint}", width)
-            return [(("warn", "!"), ("", first[0][1][1:])), *rest]
+            return complaint(self._complaint, width)
         fitting = self._fitting()
         if not fitting:
             return []
@@ -88,10 +88,24 @@ class LinePrompt(_TypingPrompt):
     def _prefix(self, line: int, wrapped: int) -> StyleAndTextTuples:
         return [("class:strong", "  " if wrapped else "> ")]
 
-    def _finish(self) -> None:
+    def _paste(self, event: KeyPressEvent) -> None:
+        """Of several answers the first is given now; the rest waits until this one is right."""
+        text = clean(event.data).lstrip("\n")
+        if not self._question.several or "\n" not in text:
+            super()._paste(event)
+            return
+        first, _, rest = text.partition("\n")
+        self._buffer.insert_text(first)
+        self._rest = rest.lstrip("\n") + self._rest
+        self._finish(event)
+
+    def _finish(self, event: KeyPressEvent) -> None:
         self._complaint = clean(self._question.check(self.typed()) or "", keep_newlines=False)
-        if not self._complaint:
-            self.answer(self.typed())
+        if self._complaint:
+            return
+        if self._rest:
+            event.app.key_processor.feed(KeyPress(Keys.BracketedPaste, self._rest), first=True)
+        self.answer(self.typed())
 
     def _changed(self) -> None:
         self._complaint = ""

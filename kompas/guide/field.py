@@ -29,9 +29,21 @@ def ask_field(
         question = Text(field.label, str(before or ""), field.explanation)
         whose = record.get("id") or next(iter(record.values()), "")
         return talk.text(question, *body, key=f".{whose}.{field.id}") or None
+    end = end or ("" if field is talk.step.fields[0] else "Mag leeg blijven.")
     explanation = " ".join(filter(None, [field.explanation, _form(field), end]))
-    line = Line(field.label, _typed(before), explanation, lambda text: _complaint(talk, field, text))
+    line = Line(
+        field.label,
+        _typed(before),
+        explanation,
+        check=lambda text: _complaint(talk, field, text),
+        suggestions=_organisations(talk) if talk.step.parties and field is talk.step.fields[0] else (),
+    )
     return _value(talk, field, talk.line(line, *body))
+
+
+def _organisations(talk: Talk) -> tuple[str, ...]:
+    """Of whoever is at the table: probably parties."""
+    return tuple(sorted({one.organisation for one in talk.around.participants.values() if one.organisation}))
 
 
 def nothing_to_choose(field: Field, around: Surroundings) -> bool:
@@ -41,7 +53,11 @@ def nothing_to_choose(field: Field, around: Surroundings) -> bool:
 
 def _choices(talk: Talk, field: Field) -> tuple[Choice, ...]:
     notes = {option.id: option.explanation for option in field.options}
-    return tuple(Choice(id, label, notes.get(id, "")) for id, label in choices(field, talk.around).items())
+    return tuple(
+        Choice(id, label, notes.get(id, ""))
+        for id, label in choices(field, talk.around).items()
+        if field.type != "participant" or talk.around.participants[id].left is None
+    )
 
 
 def _pick(talk: Talk, field: Field, before: Any, body: tuple[View, ...]) -> str | None:
@@ -50,12 +66,13 @@ def _pick(talk: Talk, field: Field, before: Any, body: tuple[View, ...]) -> str 
         known = (*known, Choice(str(before), str(before)))
     if not known:
         return None
-    chosen = talk.pick(Pick(field.label, (*known, _SKIP), str(before or ""), field.explanation), *body)
+    entries = (*known, _SKIP) if before else (_SKIP, *known)  # so that an impatient Enter chooses nothing
+    chosen = talk.pick(Pick(field.label, entries, str(before or ""), field.explanation), *body)
     return chosen or None
 
 
 def _yes_no(talk: Talk, field: Field, before: Any, body: tuple[View, ...]) -> bool | None:
-    entries = (Choice("ja", "Ja"), Choice("nee", "Nee"), _SKIP)
+    entries = (_SKIP, Choice("ja", "Ja"), Choice("nee", "Nee"))
     default = "" if before is None else "ja" if before else "nee"
     chosen = talk.pick(Pick(field.label, entries, default, field.explanation), *body)
     return chosen == "ja" if chosen else None

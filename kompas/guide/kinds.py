@@ -29,6 +29,13 @@ def view(step: Step, answer: Answer, around: Surroundings) -> list[View]:
     return shown
 
 
+def full(step: Step, answer: Answer, around: Surroundings) -> list[View]:
+    """All of an answer, for whoever wants to read it outside a meeting."""
+    module = KINDS[kind(step)]
+    shown: list[View] = getattr(module, "full", module.view)(step, answer, around)
+    return shown
+
+
 def said(step: Step, answer: Answer, around: Surroundings) -> str:
     """An answer in a line, to keep in sight: the text, or the names of the records."""
     summary: Callable[[Step, Answer, Surroundings], str] | None = getattr(KINDS[kind(step)], "said", None)

@@ -1,5 +1,6 @@
 """A list to choose from: where the pointer is, what is chosen, what is searched for, and its rows."""
 
+import re
 from collections.abc import Sequence
 from unicodedata import category, normalize
 
@@ -7,8 +8,8 @@ from kompas.console.cells import cells, clean, wrap
 from kompas.console.rows import UNICODE, Row, Signs
 from kompas.guide.dialogue import Choice
 
-_SEARCH_FROM = 13
-"""Shorter lists can be taken in at a glance, so there a digit always means a number."""
+_LONG = 13
+"""Shorter lists can be taken in at a glance, so nobody has to be told that they can be searched."""
 
 
 class Menu:
@@ -23,19 +24,27 @@ class Menu:
     ) -> None:
         self.choices = choices
         self.chosen = None if chosen is None else set(chosen)
-        self.searchable = len(choices) >= _SEARCH_FROM
+        self.long = len(choices) >= _LONG
         self.query = ""
         self.fits = list(range(len(choices)))
         self._signs = signs
-        self._at = next((spot for spot, choice in enumerate(choices) if at and choice.value == at), 0)
+        self._start = next((spot for spot, choice in enumerate(choices) if at and choice.value == at), 0)
+        self._at = self._start
         self._top = 0
-        self._digits = ""
         self._restart = False
+        self._labels = [_plain(choice.label) for choice in choices]
         self._words = [_plain(f"{choice.label} {choice.note}") for choice in choices]
 
     @property
     def pointed(self) -> Choice | None:
         return self.choices[self.fits[self._at]] if self.fits else None
+
+    @property
+    def number(self) -> int:
+        """The number of a choice, if that is what was typed, else 0."""
+        query = self.query.strip()
+        short = query.isdecimal() and len(query) <= len(str(len(self.choices)))
+        return int(query) if short and int(query) <= len(self.choices) else 0
 
     def values(self) -> tuple[str, ...]:
         """What is chosen, in the order of the list."""
@@ -45,44 +54,47 @@ class Menu:
         if self.fits:
             last = len(self.fits) - 1
             self._at = (self._at + steps) % (last + 1) if around else max(0, min(self._at + steps, last))
-        self._digits = ""
+        if self.number:
+            self.query = ""  # the next digit is a new number
 
     def toggle(self) -> None:
         if self.chosen is not None and self.pointed:
             self.chosen ^= {self.pointed.value}
         self._restart = True  # the next letter looks for someone else
 
-    def type(self, char: str) -> None:
-        """Search in a long list; in a short one a digit moves the pointer to that number."""
-        if self.searchable:
-            self._search((char if self._restart else self.query + char).lstrip())
-        elif char.isdecimal():
-            self._jump(char)
+    def type(self, text: str) -> None:
+        """Search, and point at what fits best; the number of a choice only moves the pointer."""
+        self._search((text if self._restart else self.query + text).lstrip())
 
     def erase(self) -> None:
-        self._search(self.query[:-1])
+        if self.query:
+            self._search(self.query[:-1])
 
     def _search(self, query: str) -> None:
         self._restart = False
         self.query = query
-        looked_for = _plain(query).split()
-        number = int(query) - 1 if query.strip().isdecimal() else -1
-        self.fits = [
-            spot
-            for spot, words in enumerate(self._words)
-            if spot == number or all(word in words for word in looked_for)
-        ]
-        self._at = self.fits.index(number) if number in self.fits else 0
+        words = _plain(query).split()
+        if self.number or not words:
+            self.fits = list(range(len(self.choices)))
+            self._at = self.number - 1 if self.number else self._start
+        else:
+            self.fits, self._at = self._fitting(words), 0
 
-    def _jump(self, digit: str) -> None:
-        for digits in (self._digits + digit, digit):
-            if 1 <= int(digits) <= len(self.choices):
-                self._at, self._digits = int(digits) - 1, digits
-                return
+    def _fitting(self, words: Sequence[str]) -> list[int]:
+        """Whose label fits, the best first; only if there are none, whose note does."""
+        ranks = {spot: _rank(label, words) for spot, label in enumerate(self._labels)}
+        fitting = [spot for spot, rank in ranks.items() if rank is not None]
+        if fitting:
+            return sorted(fitting, key=lambda spot: ranks[spot] or 0)
+        return [spot for spot, text in enumerate(self._words) if all(word in text for word in words)]
 
     def height(self, width: int) -> int:
         """The rows that the whole list needs; it stays the same while people search."""
         return sum(len(self._rows(spot, width)) for spot in range(len(self.choices)))
+
+    def overflows(self, width: int, room: int) -> bool:
+        """Whether there is more in the list than `room` rows can show."""
+        return sum(len(self._rows(spot, width)) for spot in self.fits) > room
 
     def rows(self, width: int, room: int) -> list[Row]:
         """At most `room` rows with the pointer in sight, and how many choices are left out on both sides."""
@@ -133,6 +145,19 @@ def _first(blocks: Sequence[Sequence[Row]], top: int, at: int, room: int) -> int
 
 def _left_out(sign: str, count: int) -> Row:
     return (("", f"{sign} nog {count}"),)
+
+
+def _rank(label: str, words: Sequence[str]) -> int | None:
+    """How well a label fits what was typed: 0 is best, None is not at all."""
+    text = " ".join(words)
+    ways = (
+        label == text,
+        label.startswith(text),
+        re.search(rf"(?<!\w){re.escape(text)}", label),
+        text in label,
+        all(word in label for word in words),
+    )
+    return next((rank for rank, fits in enumerate(ways) if fits), None)
 
 
 def _plain(text: str) -> str:

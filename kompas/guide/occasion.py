@@ -9,9 +9,9 @@ from kompas.steps.step import Participant
 
 
 def round_id(now: datetime, taken: Sequence[str]) -> str:
-    """A readable id: the day and the time; with the seconds when that minute has a round already."""
-    id = slug(f"{now:%Y-%m-%d-%H%M}")
-    return id if id not in taken else slug(f"{now:%Y-%m-%d-%H%M%S}")
+    """A readable id: the day and the time, as exact as is needed to be the only one."""
+    ids = [slug(now.strftime(f"%Y-%m-%d-%H%M{more}")) for more in ("", "%S", "%S-%f")]
+    return next((id for id in ids if id not in taken), ids[-1])
 
 
 def by_turn(people: Sequence[Participant], ask: Callable[[Participant, str], None]) -> None:

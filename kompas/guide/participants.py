@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from kompas.guide.dialogue import Back, Choice, Dialogue, Line, Overview, Page, Pick, Skip
+from kompas.guide.dialogue import Back, Choice, Dialogue, Line, Overview, Page, Pick, Skip, YesNo
 from kompas.guide.talk import menu
 from kompas.names import unique
 from kompas.session import About
@@ -32,6 +32,7 @@ class People:
     today: date
     save: Callable[[About], About]
     late: bool = False
+    gave: Callable[[str], bool] = lambda id: False
 
     def present(self) -> list[Participant]:
         return [person for person in self.about.participants if person.left is None]
@@ -46,6 +47,7 @@ class People:
                 ("correct", "Verbeteren") if people else None,
                 ("leave", "Iemand gaat weg") if people else None,
                 ("return", "Iemand komt terug") if len(people) < len(self.about.participants) else None,
+                ("remove", "Weghalen wie hier per ongeluk staat") if self.about.participants else None,
             )
             try:
                 chosen = self._pick("Wat wil je doen?", entries, *self._table())
@@ -57,29 +59,36 @@ class People:
 
     def _do(self, chosen: str) -> None:
         """Something from the list; Back goes to the list again."""
-        ways = {"add": self.add, "correct": self._correct, "leave": self._leave, "return": self._return}
+        ways = {
+            "add": self.add,
+            "correct": self._correct,
+            "leave": self._leave,
+            "return": self._return,
+            "remove": self._remove,
+        }
         with suppress(Back):
             ways[chosen]()
 
     def add(self) -> None:
-        """One line each, until nothing is typed."""
+        """One line each, until nothing is typed; then the perspectives that were not clear."""
+        unclear: dict[str, str] = {}
         while True:
             known = self.about.participants
             said = [Para(_HOW)]
             latest: list[View] = [Bullets(tuple(p.label for p in known[-6:]))] if known else []
             told: list[View] = [Para(counted(len(known)))] if known else []
             page = replace(self.page, body=(*said, *told, *latest))
-            question = Line("Deelnemer", "", "Enter zonder tekst: klaar.", check=_complaint)
+            question = Line("Deelnemer", "", "Enter zonder tekst: klaar.", check=_complaint, several=True)
             typed = nfc(self.dialogue.line(page, question).strip())
             if not typed:
-                return
-            try:
-                self._join(typed)
-            except Back:
-                continue
+                break
+            self._join(typed, unclear)
+        with suppress(Back):  # who has no perspective yet can get one later
+            for person in [one for one in self.about.participants if one.id in unclear]:
+                self._ask_perspective(person, unclear[person.id])
 
-    def _join(self, typed: str) -> None:
-        """Add who was typed; the perspective is asked when it was not given or not known."""
+    def _join(self, typed: str, unclear: dict[str, str]) -> None:
+        """Add who was typed; `unclear` gets what was typed for a perspective that is not known."""
         role, organisation, perspective, name = split(typed)
         taken = [person.id for person in self.about.participants]
         content = {"role": role, "name": name, "place": len(taken)}
@@ -93,7 +102,7 @@ class People:
         )
         self._store((*self.about.participants, person))
         if not person.perspective:
-            self._ask_perspective(person, perspective)
+            unclear[person.id] = perspective
 
     def _ask_perspective(self, person: Participant, unclear: str) -> None:
         """Ask from which perspective someone speaks; `unclear` is what was typed for it."""
@@ -125,6 +134,15 @@ class People:
     def _return(self) -> None:
         away = [person for person in self.about.participants if person.left]
         self._change(self._who("Wie komt er terug?", away), left=None)
+
+    def _remove(self) -> None:
+        """Only who gave nothing: what someone said stays theirs."""
+        person = self._who("Wie staat er per ongeluk bij?", list(self.about.participants))
+        if self.gave(person.id):
+            told = Note(f"{person.label} heeft al iets gezegd of gedaan. Kies “Iemand gaat weg”.")
+            self.dialogue.tell(replace(self.page, body=(told,)))
+        elif self.dialogue.yes_no(self.page, YesNo(f"{person.label} weghalen?", False)):
+            self._store(tuple(one for one in self.about.participants if one.id != person.id))
 
     def _change(self, person: Participant, **changes: object) -> None:
         new = msgspec.structs.replace(person, **changes)

@@ -7,6 +7,8 @@ from kompas.view import Bars, Bullets, Heading, Note, Para, Table, View
 
 def picture(seen: PollInsight) -> list[View]:
     """How the scores lie, in bars and in sentences."""
+    if not seen.statements:
+        return [Note(sentences.TOO_FEW)]
     shown: list[View] = []
     for statement in seen.statements:
         shown += of_statement(statement)
@@ -19,8 +21,8 @@ def of_statement(statement: StatementInsight) -> list[View]:
     spread = statement.all
     marked = tuple(
         label
-        for place, (label, _) in enumerate(spread.counts)
-        if spread.position is not None and abs(place - spread.position) <= 0.5
+        for place, (label, count) in enumerate(spread.counts)
+        if count and spread.position is not None and abs(place - spread.position) <= 0.5
     )
     rows = (*spread.counts, *((("weet ik niet", spread.unknown),) if spread.unknown else ()))
     said = [sentences.lies(spread), sentences.gap(statement), sentences.change(statement)]

@@ -8,7 +8,8 @@ from kompas.guide import ballots
 from kompas.guide.dialogue import Back, Choice, Pick
 from kompas.guide.picture import of_statement, picture
 from kompas.guide.talk import Talk, in_order, menu
-from kompas.steps.poll import PollAnswer, PollRound, PollStep, insight
+from kompas.steps.field import dutch_date
+from kompas.steps.poll import PollAnswer, PollRound, PollStep, insight, too_few
 from kompas.steps.step import Surroundings
 from kompas.view import Note, Para, View
 
@@ -26,6 +27,15 @@ def converse(talk: Talk) -> None:
             _DO[chosen](talk)
         except Back:
             continue
+
+
+def full(step: PollStep, answer: PollAnswer, around: Surroundings) -> list[View]:
+    """The picture of every round, the last one first."""
+    views: list[View] = []
+    for one in reversed(answer.rounds):
+        views.append(Para(f"Ronde van {dutch_date(one.date)}: {len(one.ballots)} keer geantwoord."))
+        views += picture(insight(step, answer, one.id, around))
+    return views
 
 
 def view(step: PollStep, answer: PollAnswer, around: Surroundings) -> list[View]:
@@ -54,7 +64,9 @@ def _entries(talk: Talk, last: PollRound | None) -> tuple[Choice, ...]:
     named = any(ballot.participant for ballot in last.ballots)
     return menu(
         ("go_on", f"Ga verder met de ronde: nog {waits}") if waits else on,
-        ("picture", "Laat het beeld toch al zien" if waits else "Laat het beeld zien"),
+        ("picture", "Laat het beeld toch al zien" if waits else "Laat het beeld zien")
+        if not too_few(last)
+        else None,
         ("reason", "Schrijf een reden op") if named else None,
         ("correct", "Verbeter een score") if named else None,
         ("go_on", "Nog iemand geeft antwoord") if ballots.is_unnamed(last) and not waits else None,
@@ -70,6 +82,8 @@ def _summary(talk: Talk, last: PollRound) -> list[View]:
     waits = ballots.to_come(talk, last)
     if waits:
         return [told, Note(f"Nog {waits} te gaan. Tot dan blijven de scores verborgen.")]
+    if too_few(last):
+        return [told, Note(sentences.TOO_FEW)]
     seen = insight(talk.step, talk.answer, last.id, talk.around)
     return [told, *(Para(f"{one.text} {sentences.lies(one.all)}") for one in seen.statements)]
 
@@ -94,6 +108,9 @@ def _new(talk: Talk) -> None:
 def _picture(talk: Talk) -> None:
     """Statement by statement, so that each picture fits on a screen."""
     seen = insight(talk.step, talk.answer, talk.answer.rounds[-1].id, talk.around)
+    if too_few(talk.answer.rounds[-1]):
+        talk.tell(Note(sentences.TOO_FEW))
+        return
     in_order([partial(talk.tell, *of_statement(one)) for one in seen.statements])
 
 

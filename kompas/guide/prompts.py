@@ -13,7 +13,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, UIControl, Window
 
-from kompas.console.cells import clean
+from kompas.console.cells import clean, shorten
 from kompas.console.rows import Row, Signs, paragraph
 from kompas.guide.dialogue import Pick, PickMany, YesNo
 from kompas.guide.keys import ENTER, Key
@@ -22,6 +22,7 @@ from kompas.guide.menu import Menu
 T = TypeVar("T")
 
 _LEAST_MENU = 5  # rows
+_LONGEST_QUERY = 40  # cells that are shown of what is searched for
 
 
 def fragments(rows: Iterable[Row]) -> StyleAndTextTuples:
@@ -31,6 +32,12 @@ def fragments(rows: Iterable[Row]) -> StyleAndTextTuples:
         pieces += [(f"class:{style}" if style else "", text) for style, text in row]
         pieces.append(("", "\n"))
     return pieces[:-1]
+
+
+def complaint(text: str, width: int) -> list[Row]:
+    """What is wrong, so that it is seen."""
+    first, *rest = paragraph(f"! {text}", width)
+    return [(("warn", "!"), ("", first[0][1][1:])), *rest]
 
 
 class Prompt(Generic[T]):
@@ -119,7 +126,8 @@ class MenuPrompt(Prompt[T]):
         self.on("home")(lambda event: menu.move(-len(menu.choices)))
         self.on("end")(lambda event: menu.move(len(menu.choices)))
         self.on("backspace")(lambda event: menu.erase())
-        self.on(Keys.Any, Keys.BracketedPaste)(lambda event: self._type(event.data))
+        self.on(Keys.Any)(lambda event: self._type(event.data))
+        self.on(Keys.BracketedPaste)(lambda event: menu.type(clean(event.data, keep_newlines=False)))
         self.on("enter")(lambda event: self._take())
 
     def wanted(self, width: int) -> int:
@@ -129,22 +137,26 @@ class MenuPrompt(Prompt[T]):
         return min(_LEAST_MENU, self.wanted(width))
 
     def hints(self, width: int) -> list[Row]:
-        said = [*self._about(), *self._search()]
-        return [(), *paragraph(" ".join(said), width, "dim")] if said else []
+        if self.menu.query and not self.menu.fits:
+            return [(), *complaint(f"{self._search()} Backspace wist.", width)]
+        said = " ".join(filter(None, [*self._about(), self._search()]))
+        return [(), *paragraph(said, width, "dim")] if said else []
 
     def scrolls(self, down: bool, body_moves: bool) -> bool:
-        if not body_moves:
+        moves = not body_moves and self.menu.overflows(self.width, self.room)
+        if moves:
             self.menu.move(max(1, self.room - 3) * (1 if down else -1))
-        return not body_moves
+        return moves
 
     def _control(self) -> UIControl:
         return FormattedTextControl(
             lambda: fragments(self.menu.rows(self.width, self.room)), focusable=True, show_cursor=False
         )
 
-    def _type(self, text: str) -> None:
-        for char in clean(text, keep_newlines=False):
-            self.menu.type(char)
+    def _type(self, data: str) -> None:
+        """Search with what a key sends, if that is a character; a function key sends several."""
+        if len(data) == 1 and data.isprintable():
+            self.menu.type(data)
 
     def _take(self) -> None:
         raise NotImplementedError
@@ -152,14 +164,13 @@ class MenuPrompt(Prompt[T]):
     def _about(self) -> list[str]:
         return []
 
-    def _search(self) -> list[str]:
+    def _search(self) -> str:
         menu = self.menu
-        if not menu.searchable:
-            return []
         if not menu.query:
-            return ["Typ om te zoeken."]
-        found = f"{len(menu.fits)} gevonden" if menu.fits else "niets gevonden, Backspace wist"
-        return [f"Zoek: {menu.query} ({found})."]
+            return "Typ om te zoeken." if menu.long else ""
+        found = f"{len(menu.fits) or 'niets'} gevonden"
+        looked_for = shorten(menu.query.strip(), _LONGEST_QUERY, self.signs.dots)
+        return f"Zoek: {looked_for}" + ("." if menu.number else f" ({found}).")
 
 
 class PickPrompt(MenuPrompt[str]):
@@ -180,7 +191,8 @@ class PickManyPrompt(MenuPrompt[tuple[str, ...]]):
         return "\n".join(self.menu.values())
 
     def _take(self) -> None:
-        self.answer(self.menu.values())
+        if self.menu.fits or not self.menu.query:
+            self.answer(self.menu.values())
 
     def _about(self) -> list[str]:
         return [f"{len(self.menu.values())} gekozen.", "Spatie: wel of niet."]

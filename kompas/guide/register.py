@@ -1,16 +1,18 @@
 """A register: quick entry record by record, correcting, removing, and what is still missing."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from kompas import sentences
-from kompas.guide.dialogue import Back, Choice, Pick, YesNo
+from kompas.console.cells import shorten
+from kompas.guide.dialogue import Back, Choice, Pick, Skip, YesNo
 from kompas.guide.field import ask_field, nothing_to_choose
 from kompas.guide.talk import Talk, menu
 from kompas.names import unique
 from kompas.steps.field import Field, Record, Value, applies, shown
 from kompas.steps.register import RegisterAnswer, RegisterStep, insight, name_of, rows_to_come
 from kompas.steps.step import Surroundings
-from kompas.view import Facts, Note, Para, Table, View
+from kompas.view import Facts, Heading, Note, Para, Table, View
 
 
 def converse(talk: Talk) -> None:
@@ -35,9 +37,20 @@ def view(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> li
     return [*(Note(text, "warn") for text in loud), *table, *(Note(text) for text in calm)]
 
 
+def full(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> list[View]:
+    """All records with all that is known of them."""
+    views: list[View] = []
+    for record in answer.records:
+        filled = [(field.label, _cell(field, record, around)) for field in step.fields if field.id in record]
+        views.append(Facts(tuple(filled)))
+    return views
+
+
 def _columns(step: RegisterStep) -> list[Field]:
-    """The quick fields that every record has, so that the table fits on a screen."""
-    return [field for field in step.fields if field.quick and not field.when and field.type != "long_text"]
+    """The short fields that every record has, so that the table fits; all quick ones if there is only one."""
+    quick = list(step.quick)
+    short = [field for field in quick if not field.when and field.type != "long_text"]
+    return short if len(short) > 1 else quick
 
 
 def _cell(field: Field, record: Record, around: Surroundings) -> str:
@@ -83,7 +96,8 @@ def _rows(talk: Talk) -> None:
     """A record for each row of the source that has none yet."""
     to_come = rows_to_come(talk.step, _answer(talk), talk.around)
     for place, (id, name) in enumerate(to_come.items(), 1):
-        _enter(talk, {talk.step.rows.field: id}, "", f"{place} van {len(to_come)}: {name}")
+        with suppress(Skip):  # later, for this one only
+            _enter(talk, {talk.step.rows.field: id}, "", f"{place} van {len(to_come)}: {name}")
 
 
 def _enter(talk: Talk, given: Record, end: str, title: str = "") -> bool:
@@ -92,7 +106,7 @@ def _enter(talk: Talk, given: Record, end: str, title: str = "") -> bool:
     False when the first field was left empty. Back goes to the field before.
     """
     step: RegisterStep = talk.step
-    fields = [field for field in step.fields if field.quick and field.id not in given]
+    fields = [field for field in step.quick if field.id not in given]
     record: Record = dict(given)
     place = 0
     while place < len(fields):
@@ -155,7 +169,8 @@ def _store(talk: Talk, record: Record, field: Field, value: Value | None) -> Rec
         records = (*records, ordered)
     if records != _answer(talk).records:
         talk.save(RegisterAnswer(records=records))
-    return ordered
+    held = (one for one in _answer(talk).records if one["id"] == ordered["id"])
+    return next(held, ordered)  # as it is stored: people may have chosen someone else's version
 
 
 def _name(talk: Talk, values: Record) -> str:
@@ -183,9 +198,7 @@ def _correct(talk: Talk) -> None:
     while True:
         fields = [field for field in talk.step.fields if applies(field.when, record)]
         choices = tuple(
-            Choice(
-                field.id, field.label, _cell(field, record, talk.around).replace("\n", " ")[:50] or "nog leeg"
-            )
+            Choice(field.id, field.label, shorten(_on_one_line(field, record, talk.around), 50) or "nog leeg")
             for field in fields
         )
         question = f"Welk onderdeel van {name_of(talk.step, record, talk.around)}?"
@@ -194,12 +207,16 @@ def _correct(talk: Talk) -> None:
             return
         field = next(one for one in fields if one.id == place)
         try:
-            value = ask_field(talk, field, record, ())
+            value = ask_field(talk, field, record, (Heading(name_of(talk.step, record, talk.around)),))
         except Back:
             continue
         if value is not None or field is not talk.step.fields[0]:
             record = _store(talk, record, field, value)
         place = _following(fields, field)
+
+
+def _on_one_line(field: Field, record: Record, around: Surroundings) -> str:
+    return " ".join(_cell(field, record, around).split())
 
 
 def _following(fields: list[Field], field: Field) -> str:

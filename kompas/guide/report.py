@@ -35,5 +35,5 @@ def _block(block: Block, session: Session, catalog: Catalog) -> list[View]:
         if (block.id, step.id) in session.unreadable:
             views += [Heading(step.title), Note("Dit antwoord kan niet gelezen worden: kompas check", "warn")]
         elif answer is not None:
-            views += [Heading(step.title), *kinds.view(step, answer, around)]
+            views += [Heading(step.title), *kinds.full(step, answer, around)]
     return views

@@ -9,6 +9,7 @@ from kompas import sentences
 from kompas.guide.dialogue import Back, Choice, Line, Pick
 from kompas.guide.occasion import by_turn, round_id
 from kompas.guide.talk import Talk, in_order, menu
+from kompas.steps.field import dutch_date
 from kompas.steps.round import Contribution, Prompt, RoundAnswer, RoundInsight, RoundStep, TalkRound, insight
 from kompas.steps.step import Participant, Surroundings
 from kompas.steps.talk import not_heard
@@ -34,6 +35,15 @@ def converse(talk: Talk) -> None:
 def view(step: RoundStep, answer: RoundAnswer, around: Surroundings) -> list[View]:
     """What the last round brought, by perspective."""
     return _shown(step, insight(step, answer.rounds[-1], around)) if answer.rounds else []
+
+
+def full(step: RoundStep, answer: RoundAnswer, around: Surroundings) -> list[View]:
+    """What every round brought, the last one first."""
+    views: list[View] = []
+    for one in reversed(answer.rounds):
+        views.append(Para(f"Ronde van {dutch_date(one.date)}"))
+        views += _shown(step, insight(step, one, around))
+    return views
 
 
 def _prompts(step: RoundStep) -> tuple[str, ...]:

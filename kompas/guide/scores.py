@@ -6,7 +6,11 @@ from kompas.shapes import whole_number
 from kompas.steps.poll import UNKNOWN, PollStep, Score
 
 _UNKNOWN = ("?", UNKNOWN, "weet niet")
-_PAIR = re.compile(r"([^\s:=,;][^:=,;]*?)\s*[:=]\s*(\d{1,4})\s*(?:keer|x)?\s*(?:[,;]|\s|$)")
+_COUNT = re.compile("[0-9]{1,4}")
+_PAIR = re.compile(
+    r"([^\s:=,;][^:=,;]*?)\s*[:=]\s*(\d{1,4})\s*(?:keer|x)?\s*(?:[,;]|\s|$)"  # ja: 4
+    r"|([^\W\d_][^\d:=,;]*?)\s+(\d{1,4})\s*(?:keer|x)?\s*(?:[,;]|\s|$)"  # ja 4
+)
 
 
 def explained(step: PollStep) -> str:
@@ -54,16 +58,28 @@ def typed_counts(step: PollStep, scores: list[Score]) -> str:
 def parse_counts(step: PollStep, typed: str) -> list[Score]:
     """Scores as often as they were counted, from low to high, "weet ik niet" last.
 
-    Understands "8:3 7:2 ?:1", "8: 3 keer, 7: 2 keer" and "ja: 4, deels: 3". Raises ValueError with a
-    Dutch sentence.
+    Understands "8:3 7:2 ?:1", "8: 3 keer, 7: 2 keer", "ja: 4, deels 3", and a number for each score in
+    order ("4 6 10 2"). Raises ValueError with a Dutch sentence.
     """
+    row = _row(step, typed)
+    if row is not None:
+        return row
     pairs = _PAIR.findall(typed.lower())
     rest = _PAIR.sub("", typed.lower())
     if rest.strip(" ,;"):
         raise ValueError(f"Dit begrijp ik niet: “{rest.strip()}”. Typ score:aantal, met spaties ertussen.")
     counts: dict[Score, int] = {}
-    for word, count in pairs:
-        score = parse_score(step, word)
-        counts[score] = counts.get(score, 0) + int(count)
+    for word, count, other, times in pairs:
+        score = parse_score(step, word or other)
+        counts[score] = counts.get(score, 0) + int(count or times)
     order: list[Score] = [*step.values, None]
     return [score for score in order for _ in range(counts.get(score, 0))]
+
+
+def _row(step: PollStep, typed: str) -> list[Score] | None:
+    """A number for each score from low to high, perhaps one more for "weet ik niet"; None if it is not so."""
+    order: list[Score] = [*step.values, None]
+    numbers = typed.replace(",", " ").split()
+    if len(order) - len(numbers) not in (0, 1) or not all(map(_COUNT.fullmatch, numbers)):
+        return None
+    return [score for score, number in zip(order, numbers, strict=False) for _ in range(int(number))]

@@ -98,6 +98,7 @@ class Stage:
             await asyncio.sleep(0)  # lets it take the terminal
         elif prompt.waits_for_reading:
             self._forget_early_keys()
+        self._compose(app)  # a page key that was pressed early must know what there is to page
         app.invalidate()
         self._deaf.close()
         self._loop.call_soon(self._press_early_keys, app)

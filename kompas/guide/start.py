@@ -132,7 +132,8 @@ def _new(workspace: Workspace, dialogue: Dialogue, now: Callable[[], datetime]) 
         try:
             given[keys[place]] = dialogue.line(page, line).strip()
             place += 1
-        except Back:
+        except Back as back:
+            given[keys[place]] = back.typed or given[keys[place]]
             place = max(place - 1, 0)
         except Stop:
             raise Interrupted("Gestopt. Er is nog geen sessie gemaakt.") from None

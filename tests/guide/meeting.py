@@ -1,6 +1,6 @@
 """A meeting for tests: a real workspace, a clock that only moves when told, and a script to follow."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -170,8 +170,3 @@ def offered(dialogue: ScriptedDialogue, place: int = -1) -> dict[str, str]:
 def default(dialogue: ScriptedDialogue, place: int = -1) -> Any:
     """What already stood there, or was pointed at, in one of the questions."""
     return dialogue.asked[place][1].default
-
-
-def somebody_else(change: Callable[[str], str], path: Path) -> None:
-    """Another person saves the file in their editor."""
-    path.write_text(change(path.read_text("utf-8")), "utf-8")

@@ -76,7 +76,7 @@ def several(meeting: Meeting) -> Meeting:
             title: Dagen
             why: Daarom.
             how: Zo.
-            tips: []
+            tips: [Kort.]
             minutes: 5
             question: Welke dagen kunnen jullie?
             multiple: true

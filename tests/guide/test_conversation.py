@@ -281,7 +281,7 @@ class TestPeople:
         stays: list[Answer] = ["", "on"] if move is Back else []  # Esc goes one question back
         meeting.at("0A.issue", Overview, "+people", move, Back)
         meeting.at("0A.issue", Overview, "+people", "correct", move, *stays[1:], Back)
-        meeting.begin("people", move, "people", "add", "bakker", move, *stays)
+        meeting.begin("people", move, "people", "add", "bakker", move, *stays[1:])
         meeting.begin("blocks", "+people", "leave", move, *stays[1:])
         assert "bakker" in [person["id"] for person in meeting.people()]
 

@@ -17,7 +17,6 @@ from kompas.store.filling import fill
 from kompas.store.saving import hold
 from tests.guide.meeting import Meeting, default, offered, on_disk, on_screen, screen, understood
 from tests.guide.scripted import Answer, AtTell, ScriptedDialogue
-from tests.packaged import around, step
 
 Change = Callable[[], None]
 
@@ -160,32 +159,49 @@ class TestSomebodyElse:
         assert not list(home.glob("*.yaml"))
 
     def test_a_list_that_both_added_to(self, meeting: Meeting) -> None:
-        """The record of the other is in the differences; after choosing theirs, ours is added to theirs."""
+        """Both records are there, and nobody has to choose."""
         meeting.store("0A.actions", {"records": [{"id": "bel", "what": "Bel"}]})
 
         def other() -> None:
             records = [{"id": "bel", "what": "Bel"}, {"id": "mail", "what": "Mail"}]
             meeting.store("0A.actions", {"records": records})
 
-        script = ("add", "Schrijf", "theirs", "mentor", "", "")
-        dialogue = disturbed(meeting, "0A.actions", "Wat", other, *script)
-        assert "Mail" in screen(dialogue, 2)
+        disturbed(meeting, "0A.actions", "Wat", other, "add", "Schrijf", "mentor", "", "")
         ids = [record["id"] for record in meeting.stored("0A.actions")["records"]]
         assert ids == ["bel", "mail", "schrijf"]
 
-    def test_a_poll_goes_on_after_their_version_was_chosen(self, meeting: Meeting) -> None:
-        """No round is lost, in the file or aside."""
+    def test_a_record_that_both_changed(self, meeting: Meeting) -> None:
+        """What people chose is what is changed further, and the other version is kept."""
+        meeting.store(
+            "0A.actions", {"records": [{"id": "bel", "what": "Bel"}, {"id": "mail", "what": "Mail"}]}
+        )
+
+        def other() -> None:
+            records = [{"id": "bel", "what": "Bel met hen"}, {"id": "mail", "what": "Mail"}]
+            meeting.store("0A.actions", {"records": records})
+
+        script = ("correct", "bel", "what", "Bel met ons", "theirs", "who", "mentor", "")
+        dialogue = disturbed(meeting, "0A.actions", "Wat", other, *script)
+        assert "Bel met hen" in dialogue.shown()
+        assert meeting.stored("0A.actions")["records"][0] == {
+            "id": "bel",
+            "what": "Bel met hen",
+            "who": "mentor",
+        }
+        assert kept(meeting)[0]["0A"]["actions"]["records"][0]["what"] == "Bel met ons"
+
+    def test_rounds_of_two_people_are_both_there(self, meeting: Meeting) -> None:
+        """A poll that someone else held meanwhile stands beside ours."""
 
         def other() -> None:
             ballots = [{"scores": {"urgency": "5"}}]
             one = {"id": "anders", "date": "2026-11-20", "method": "counted", "ballots": ballots}
             meeting.store("0A.urgency", {"rounds": [one]})
 
-        disturbed(meeting, "0A.urgency", "Hoe dringend", other, "typed", "7", "theirs", "3", "8")
+        disturbed(meeting, "0A.urgency", "Hoe dringend", other, "typed", "7", "3", "8")
         rounds = meeting.stored("0A.urgency")["rounds"]
         assert [one["id"] for one in rounds] == ["anders", "2026-11-21-1430"]
-        (aside,) = kept(meeting)
-        assert aside["0A"]["urgency"]["rounds"][0]["ballots"][0]["scores"] == {"urgency": "7"}
+        assert [one["scores"]["urgency"] for one in rounds[1]["ballots"]] == ["7", "3", "8"]
 
     def test_letters_with_marks_do_not_count_as_a_change(self, meeting: Meeting) -> None:
         """é typed as e with an accent is stored as é, and that is nobody else's change."""

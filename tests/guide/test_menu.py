@@ -38,13 +38,29 @@ def test_no_default_is_not_the_choice_to_skip() -> None:
 
 
 def test_a_digit_moves_to_that_number_and_a_second_one_makes_it_larger() -> None:
-    """Enter still has to confirm, so a wrong digit does no harm."""
-    menu = Menu(PEOPLE[:12])
-    found = []
-    for digit in "1290":
-        menu.type(digit)
-        found.append(pointed(menu))
-    assert found == ["p1", "p12", "p9", "p9"]
+    """The list stays whole, and Enter still has to confirm."""
+    menu = Menu([Choice(str(number), f"groep {21 - number}") for number in range(1, 21)])
+    menu.type("1")
+    assert pointed(menu) == "1"
+    menu.type("2")
+    assert pointed(menu) == "12"
+    assert len(shown(menu, room=20)) == 20
+
+
+@pytest.mark.parametrize("digits", ["0", "13", "129", "9" * 5000])
+def test_a_number_that_is_no_choice_points_at_nothing(digits: str) -> None:
+    """So Enter cannot take another one."""
+    menu = Menu([Choice(str(number), "groep") for number in range(1, 13)])
+    menu.type(digits)
+    assert menu.pointed is None
+
+
+def test_digits_that_are_no_number_look_in_labels() -> None:
+    """A building block is found by its own number."""
+    menu = Menu([Choice("0A", "0A – Urgentie"), Choice("0B", "0B – Partijen"), Choice("1A", "1A – Visie")])
+    for char, found in (("1", "0A"), ("A", "1A")):
+        menu.type(char)
+        assert pointed(menu) == found
 
 
 def test_after_an_arrow_a_digit_starts_a_new_number() -> None:
@@ -65,6 +81,47 @@ def test_the_pointer_goes_around() -> None:
     assert pointed(menu) == "ja"
 
 
+JOBS = [
+    Choice("1", "Welzijn", "Jongerenwerk, jongeren van 12 tot 18"),
+    Choice("2", "Allejongeren"),
+    Choice("3", "Zorg voor jongeren"),
+    Choice("4", "Jongerenraad"),
+    Choice("5", "Jongeren"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("jongeren", ["5", "4", "3", "2"]),
+        ("JONGEREN ", ["5", "4", "3", "2"]),
+        ("jongeren zorg", ["3"]),
+        ("werk", ["1"]),
+        ("12 tot", ["1"]),
+        ("xyz", []),
+    ],
+)
+def test_the_pointer_stands_on_what_fits_best(typed: str, found: list[str]) -> None:
+    """The label counts, its beginning most; a note only if no label fits."""
+    menu = Menu(JOBS)
+    for char in typed:
+        menu.type(char)
+    assert [menu.choices[spot].value for spot in menu.fits] == found
+    assert menu.pointed == (JOBS[int(found[0]) - 1] if found else None)
+
+
+def test_erasing_all_points_at_what_was_chosen_before() -> None:
+    """And erasing nothing does nothing."""
+    menu = Menu(FEW, at="nee")
+    menu.type("j")
+    assert pointed(menu) == "ja"
+    menu.erase()
+    assert pointed(menu) == "nee"
+    menu.move(1)
+    menu.erase()
+    assert pointed(menu) == ""
+
+
 def test_searching_ignores_capitals_and_accents_and_looks_in_notes() -> None:
     """Zoë is found by zoe, and by her perspective."""
     menu = Menu([*PEOPLE, Choice("zoe", "Zoë de Boer", "jongeren")])
@@ -72,15 +129,6 @@ def test_searching_ignores_capitals_and_accents_and_looks_in_notes() -> None:
         menu.type(char)
     assert shown(menu) == ["► 201  Zoë de Boer – jongeren"]
     assert pointed(menu) == "zoe"
-
-
-def test_a_number_finds_that_number_in_a_long_list() -> None:
-    """And those with the number in their name."""
-    menu = Menu([Choice(str(number), f"groep {201 - number}") for number in range(1, 201)])
-    for char in "17":
-        menu.type(char)
-    assert pointed(menu) == "17"
-    assert "  184  groep 17" in shown(menu, room=100)
 
 
 def test_searching_for_nobody_points_at_nobody() -> None:

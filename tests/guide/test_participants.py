@@ -114,7 +114,7 @@ def test_without_a_role_there_is_nobody() -> None:
 
 def test_back_from_the_perspective_loses_nobody() -> None:
     """Who was typed is stored before anything more is asked."""
-    talk = people("bakker", Back, "")
+    talk = people("bakker", "", Back)
     talk.add()
     assert talk.about.participants == (Participant(id="bakker", role="bakker"),)
 

@@ -408,7 +408,7 @@ class TestRows:
                 title: Bezocht
                 why: Daarom.
                 how: Zo.
-                tips: []
+                tips: [Kort.]
                 minutes: 5
                 record: bezoek
                 records: bezoeken

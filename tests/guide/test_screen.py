@@ -207,18 +207,69 @@ def test_page_keys_move_in_a_long_text_and_then_in_the_body() -> None:
         ([DOWN, ENTER], "telefoon"),
         ([UP, ENTER], "later"),
         (["3", ENTER], "later"),
-        (["9", "x", " ", ENTER], "hand"),
         ([DOWN, DOWN, "1", ENTER], "hand"),
+        (["1", DOWN, ENTER], "telefoon"),
+        (["tel", ENTER], "telefoon"),
+        (["9", ENTER, "x", ENTER, "\x7f\x7f", DOWN, ENTER], "telefoon"),
+        ([PAGE_DOWN, ENTER], "hand"),
+        ([UP, PAGE_UP, ENTER], "later"),
+        (["t", ctrl("u"), ctrl("w"), "\x1b[15~", ENTER], "telefoon"),
     ],
 )
 def test_picking_one(keys: list[str], given: str) -> None:
-    """Arrows and digits move, and only Enter takes."""
+    """Arrows, digits and letters move; only Enter takes, and only what fits."""
     assert answer(pick(), *keys) == given
 
 
 def test_picking_one_starts_at_the_default() -> None:
     """Enter keeps what was there."""
     assert answer(pick("telefoon"), ENTER) == "telefoon"
+
+
+def test_searching_says_what_it_looks_for_and_when_there_is_nothing() -> None:
+    """In a short list it is not announced, but it works the same."""
+    with terminal() as here:
+
+        def person() -> None:
+            here.wait_for("Hoe stemmen we?")
+            assert "Typ om te zoeken" not in here.text()
+            here.press("tel")
+            here.wait_for("Zoek: tel (1 gevonden).")
+            assert "Hand" not in here.text()
+            here.press("9", ENTER)
+            here.wait_for("! Zoek: tel9 (niets gevonden). Backspace wist.")
+            here.press("\x7f" * 4, "9", ENTER)
+            here.wait_for("! Zoek: 9 (niets gevonden). Backspace wist.")
+            here.press("\x7f", "3")
+            here.wait_for("Zoek: 3.")
+            here.press(ENTER)
+
+        assert here.meanwhile(person, lambda: pick()(here.dialogue)) == "later"
+
+
+def test_a_long_list_says_that_it_can_be_searched() -> None:
+    """Until something is typed."""
+    with terminal() as here:
+
+        def person() -> None:
+            here.wait_for("Typ om te zoeken.")
+            here.press("60")
+            here.wait_for("Zoek: 60.")
+            here.press(ENTER)
+
+        assert here.meanwhile(person, lambda: pick(choices=PEOPLE)(here.dialogue)) == "p60"
+
+
+@pytest.mark.parametrize("key", [F2, F3, ctrl("o"), ctrl("l"), ESC, ctrl("u"), TAB, "\x1b[C"])
+@pytest.mark.parametrize("ask", [Pick("Welke?", WAYS), PickMany("Welke?", WAYS, ("hand",))])
+def test_a_key_that_means_nothing_here_does_not_search(ask: Pick | PickMany, key: str) -> None:
+    """Its code holds letters, but nobody typed those."""
+    page = Page(moves=())
+
+    def asked(dialogue: ScreenDialogue) -> object:
+        return dialogue.pick(page, ask) if isinstance(ask, Pick) else dialogue.pick_many(page, ask)
+
+    assert answer(asked, key, ENTER) in ("hand", ("hand",))
 
 
 def test_searching_in_a_long_list() -> None:
@@ -236,6 +287,9 @@ def test_searching_in_a_long_list() -> None:
         ([ENTER], ("hand",)),
         ([" ", ENTER], ()),
         (["3", " ", "2", " ", ENTER], ("hand", "telefoon", "later")),
+        (["lat", " ", "tel", " ", ENTER], ("hand", "telefoon", "later")),
+        (["9", ENTER, " ", "2", " ", ENTER], ("hand", "telefoon")),
+        ([PAGE_DOWN, " ", ENTER], ()),
     ],
 )
 def test_picking_several(keys: list[str], given: tuple[str, ...]) -> None:
@@ -350,6 +404,55 @@ def test_keys_that_come_too_early_are_for_the_next_question() -> None:
         assert text()(here.dialogue) == f"een\n{'x' * 3000}"
         assert pick()(here.dialogue) == "telefoon"
         assert pick_many()(here.dialogue) == ("hand",)
+
+
+def test_page_keys_that_come_too_early_choose_nothing_else() -> None:
+    """A short list stays where it is, also before it was ever shown."""
+    with terminal() as here:
+        here.press(PAGE_DOWN, ENTER, PAGE_DOWN, ENTER)
+        assert [pick()(here.dialogue) for _ in range(2)] == ["hand"] * 2
+
+
+def several(check: Callable[[str], str | None] = lambda typed: None) -> Ask:
+    """Ask for a name; more may follow."""
+    return lambda dialogue: dialogue.line(PAGE, Line("Wie?", check=check, several=True))
+
+
+def test_pasted_lines_are_as_many_answers() -> None:
+    """What is typed behind them comes behind them, and a line that is not complete waits for Enter."""
+    with terminal() as here:
+        here.press("An", pasted("na\r\nBram\n\nCor"), "rie", ENTER, pasted("Dirk\n"), "Els", ENTER)
+        given = [several()(here.dialogue) for _ in range(5)]
+        assert given == ["Anna", "Bram", "Corrie", "Dirk", "Els"]
+
+
+def test_pasted_lines_wait_until_the_one_before_is_right() -> None:
+    """None of them ends up in the wrong answer."""
+    with terminal() as here:
+
+        def person() -> None:
+            here.wait_for("Wie?")
+            here.press(pasted("Anna\nx\nBram\n"))
+            here.wait_for("! Te kort.")
+            assert "> x\n" in here.text()
+            here.press("y", ENTER)
+
+        def check(typed: str) -> str | None:
+            return "Te kort." if len(typed) == 1 else None
+
+        assert here.meanwhile(person, lambda: [several(check)(here.dialogue) for _ in range(3)]) == [
+            "Anna",
+            "xy",
+            "Bram",
+        ]
+
+
+def test_pasted_lines_that_are_left_do_not_choose() -> None:
+    """They stay together in a text, and in a list they are only looked for."""
+    with terminal() as here:
+        here.press(pasted("Anna\neen\ntwee\n"), ctrl("s"), pasted("Bram\ntel\n"), ENTER)
+        given = [ask(here.dialogue) for ask in (several(), text(), several(), pick())]
+        assert given == ["Anna", "een\ntwee\n", "Bram", "telefoon"]
 
 
 def test_keys_that_come_too_early_do_not_say_yes() -> None:

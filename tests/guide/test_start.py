@@ -141,8 +141,8 @@ def test_a_new_session_asks_first_who_takes_part(tmp_path: Path) -> None:
     meeting = Meeting(tmp_path, {})
     dialogue = meeting.begin("mentor, vmbo De Boeg, onderwijs", "moeder, , ouders", "bakker, , ", "", "")
     assert dialogue.questions[:5] == ["Deelnemer"] * 3 + [
-        "Vanuit welk perspectief praat bakker mee?",
         "Deelnemer",
+        "Vanuit welk perspectief praat bakker mee?",
     ]
     assert dialogue.questions[5] == "Welke bouwsteen?"
     assert [person["id"] for person in meeting.people()] == ["mentor-vmbo-de-boeg", "moeder", "bakker"]

@@ -121,7 +121,8 @@ def make_session(window: Window) -> None:
 def to_the_poll(window: Window) -> None:
     """0A, from the issue to the way in which the urgency is asked."""
     window.shows("Welke bouwsteen?", "2", ENTER)
-    window.shows("Om welke kinderen of jongeren gaat het", "Leerlingen stoppen." + ENTER + "Elk jaar 40." + ctrl("s"))
+    window.shows("Om welke kinderen of jongeren gaat het")
+    window.press("Leerlingen stoppen.", ENTER, "Elk jaar 40.", ctrl("s"))
     window.shows("Hebben jullie andere partijen nodig", "3", ENTER)
     window.shows("Waarom kiezen jullie dit?", "Samen is beter." + ctrl("s"))
     window.shows("Eerste partij toevoegen", F3)
@@ -154,7 +155,7 @@ def test_a_meeting_from_an_empty_folder_to_a_pause(kompas: Any, tmp_path: Path) 
         window.shows(turn, score)
         hidden.append(window.shows("•"))
         window.press(ENTER)
-    assert not any(re.search(r"^\s*> *[73]", screen, re.M) for screen in hidden)
+    assert not any(re.search(r"^\s*> *[73]", screen, re.MULTILINE) for screen in hidden)
 
     window.shows("3 van 5: moeder", ESC)
     window.shows("2 van 5: leerling", "4", ENTER)
@@ -169,14 +170,15 @@ def test_a_meeting_from_an_empty_folder_to_a_pause(kompas: Any, tmp_path: Path) 
     window.shows("1 van 3: moeder", ctrl("c"))
     assert window.ends() == 130
     assert "Gestopt. Alles wat je hebt ingevuld, is bewaard." in window.words()
-    assert [one["scores"]["urgency"] for one in answers(tmp_path)["urgency"]["rounds"][0]["ballots"]] == ["7", "4"]
+    ballots = answers(tmp_path)["urgency"]["rounds"][0]["ballots"]
+    assert [one["scores"]["urgency"] for one in ballots] == ["7", "4"]
 
     again: Window = kompas()
     again.shows("Welke sessie?", ENTER)
     again.shows("Verder bij 0A: Hoe dringend is dit?", ENTER)
     again.shows("Nog 3 te gaan.", ENTER)
-    for turn, score in (("1 van 3: moeder", "8"), ("2 van 3: wethouder", "?"), ("3 van 3: jongerenwerker", "9")):
-        again.shows(turn)
+    for place, (role, score) in enumerate((("moeder", "8"), ("wethouder", "?"), ("jongerenwerker", "9")), 1):
+        again.shows(f"{place} van 3: {role}")
         assert "mediaan" not in again.text()
         again.press(score, ENTER)
     again.shows("Het midden (mediaan) is 7,5.", ENTER)
