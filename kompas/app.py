@@ -1,6 +1,7 @@
 """The application: finds commands only when they are asked for, and turns errors into messages."""
 
 import os
+import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
@@ -72,6 +73,7 @@ def _top(
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out a command line; gives the exit code. The one place where errors become messages."""
+    _fill_in_streams()
     try:
         command = typer.main.get_command(app)
         code = command.main(list(arguments), prog_name="kompas", standalone_mode=False)
@@ -88,6 +90,13 @@ def run(arguments: Sequence[str]) -> int:
         return _refused(error)
     except Exception:
         return _unexpected()
+
+
+def _fill_in_streams() -> None:
+    """Whoever starts us (cron, a window without a console) may have left out stdin, stdout or stderr."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 # for as long as we run
 
 
 def _help(error: usage.NoArgsIsHelpError) -> int:

@@ -1,5 +1,6 @@
 """What is wrong with a template, in Dutch, with its file and line and what to do about it."""
 
+import re
 import traceback
 from pathlib import Path
 
@@ -31,12 +32,18 @@ def _said(error: Exception) -> tuple[str, str]:
     if isinstance(error, SecurityError):
         return f"Dit mag een sjabloon niet: {error}", _NAMES
     if isinstance(error, UndefinedError):
-        return f"Hier staat een naam die er niet is: {error}.", _NAMES
+        return f"In deze template staat “{_name(str(error))}”, maar dat bestaat niet.", _NAMES
     if isinstance(error, TemplateSyntaxError) and error.message == NOT_UTF8:
         return "Dit bestand is niet opgeslagen als UTF-8.", "Sla het op met codering UTF-8."
     if isinstance(error, TemplateError):
         return f"Dit begrijpt kompas niet: {error.message}", "Verbeter deze regel."
     return f"Hier gaat het mis: {type(error).__name__}: {error}.", "Verbeter deze regel."
+
+
+def _name(said: str) -> str:
+    """The name that does not exist, out of what Jinja says of it."""
+    found = re.search(r"(?:has no \w+|requested name) (.+)", said) or re.search(r"""('.+?'|".+?")""", said)
+    return found[1].strip("'\"") if found else said
 
 
 def _place(error: Exception, ours: Path) -> tuple[str, int]:

@@ -102,8 +102,8 @@ def _round(step: PollStep, answer: PollAnswer, around: Surroundings) -> Round:
         anonymous=now.anonymous,
         ballots=insight.ballots,
         statements=tuple(_statement(step, one, now, before[::-1]) for one in insight.statements),
-        reasons=_reasons(step, now),
-        waiting=sentences.waiting(insight),
+        reasons=_reasons(step, now) if insight.statements else (),
+        waiting=sentences.waiting(insight) if insight.statements else sentences.TOO_FEW,
     )
 
 

@@ -164,9 +164,10 @@ def test_a_perspective_is_shown_only_when_the_group_is_large_enough() -> None:
 
 def test_an_anonymous_round_tells_nothing_of_who() -> None:
     """Not by name, not by who is missing, not by the order of the reasons or the score beside them."""
-    ballots = [
+    ballots: list[dict[str, Any]] = [
         {"scores": {"v": "9"}, "reason": "Zeker."},
         {"scores": {"v": "2"}, "reason": "Ach, nee."},
+        {"scores": {"v": "5"}},
     ]
     made = _poll(_round("2026-11-21", ballots, anonymous=True), anonymous=True)
     body = made[made.index("## De stap") :]
@@ -174,6 +175,15 @@ def test_an_anonymous_round_tells_nothing_of_who() -> None:
     assert "- Ach, nee.\n- Zeker.\n" in body
     assert "Nog niet gehoord" not in body
     assert not any(person.role in body for person in ABOUT.participants)
+
+
+def test_two_anonymous_answers_are_not_shown() -> None:
+    """Each of the two would know what the other gave."""
+    ballots: list[dict[str, Any]] = [{"scores": {"v": "9"}, "reason": "Zeker."}, {"scores": {"v": "2"}}]
+    made = _poll(_round("2026-11-21", ballots, anonymous=True), anonymous=True)
+    assert "te weinig antwoorden" in made
+    assert "Zeker." not in made
+    assert "█" not in made
 
 
 def test_a_reason_stands_beside_its_score() -> None:

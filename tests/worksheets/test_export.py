@@ -26,7 +26,7 @@ id: wijk
 title: In de wijk
 purpose: Kijk rond.
 steps:
-  - {id: see, kind: text, title: Wat zie je?, why: a, how: b, tips: [], minutes: 5, question: Wat zie je?}
+  - {id: see, kind: text, title: Wat zie je?, why: a, how: b, tips: [c], minutes: 5, question: Wat zie je?}
 """
 
 
@@ -129,7 +129,7 @@ def test_what_could_not_be_read_is_told(workspace: LayOut) -> None:
     (result, *_) = made(workspace({**FILES, f"sessions/{ID}/0A.yaml": answers}))
     assert result.path
     assert not result.complete
-    assert {problem.line for problem in result.unread} == {3, 4}
+    assert {problem.line for problem in result.unread} == {4}
     assert "Te laat." in result.path.read_text(encoding="utf-8")
 
 

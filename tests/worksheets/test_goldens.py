@@ -87,6 +87,7 @@ CASES: dict[str, Callable[[], str]] = {
                     [
                         {"scores": {"a": "ja", "b": "nee"}, "reason": "Zo is het."},
                         {"scores": {"a": "nee", "b": None}, "reason": "Ach."},
+                        {"scores": {"a": "ja", "b": "ja"}},
                     ],
                     anonymous=True,
                 )

@@ -1,6 +1,9 @@
 """Whatever people type anywhere, the worksheet keeps its shape, and shows exactly what they typed."""
 
+import re
 import time
+from collections.abc import Callable
+from itertools import cycle
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +17,14 @@ from tests.worksheets.reading import folded, look, texts
 SHAPE = ("h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "th", "td", "ul", "ol", "li", "hr")
 OURS = {*SHAPE, "thead", "tbody", "p", "em", "strong", "code", "br"}
 
-# So short that no field moves from a table to a list: that is about length, not about what is typed.
+# Short enough to be quick.
 words = texts.filter(lambda text: bool(folded(text)) and "\n\n" not in text and len(text) < 150)
+
+
+def in_turn(texts: list[str]) -> Callable[[str], str]:
+    """Each text in turn, whatever stood there."""
+    endless = cycle(texts)
+    return lambda _: next(endless)
 
 
 @pytest.mark.parametrize("block", ["vooraf", "0A", "0B"])
@@ -23,9 +32,9 @@ words = texts.filter(lambda text: bool(folded(text)) and "\n\n" not in text and 
 @settings(max_examples=60)
 def test_text_changes_no_heading_table_or_list(block: str, typed: list[str]) -> None:
     """With any text in every field: the same headings, tables, columns and rows; no link, no foreign tag."""
-    turn = iter(range(10_000))
-    page = look(markdown(schooluitval(lambda _: typed[next(turn) % len(typed)]), block))
-    plain = look(markdown(schooluitval(), block))
+    page = look(markdown(schooluitval(in_turn(typed)), block))
+    harmless = [re.sub(r"\S", "x", text) for text in typed]  # as long, or a table may become a list
+    plain = look(markdown(schooluitval(in_turn(harmless)), block))
     assert [tag for tag in page.tags if tag in SHAPE] == [tag for tag in plain.tags if tag in SHAPE]
     assert set(page.tags) <= OURS
     assert not page.links

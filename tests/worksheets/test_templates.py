@@ -130,6 +130,35 @@ def test_a_mistake_is_told_with_its_file_and_line(
     assert "haal het bestand weg" in problem.hint
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ show }}",
+        "{{ x.show }}",
+        "{{ x['show'] }}",
+        "{{ y.show.meer }}",
+        "{{ show.meer }}",
+        "{{ part.show }}",
+        "{% from 'worksheets/parts.md.jinja' import show %}{{ show }}",
+    ],
+)
+def test_a_name_that_does_not_exist_is_told_without_english(tmp_path: Path, source: str) -> None:
+    """Whatever it was asked of: no class of Python, no words of Jinja."""
+    _lay(tmp_path, source)
+    with pytest.raises(KompasError) as caught:
+        _render(tmp_path, x="tekst", y={}, part=Opened(schooluitval()))
+    (problem,) = caught.value.problems
+    assert problem.what == "In deze template staat “show”, maar dat bestaat niet."
+
+
+def test_a_place_in_a_list_that_does_not_exist(tmp_path: Path) -> None:
+    """It has no name; the number says enough."""
+    _lay(tmp_path, "{{ x[7] }}")
+    with pytest.raises(KompasError) as caught:
+        _render(tmp_path, x=["a"])
+    assert caught.value.problems[0].what == "In deze template staat “7”, maar dat bestaat niet."
+
+
 def test_nothing_outside_the_folder_can_be_read(tmp_path: Path) -> None:
     """No file is found by going up."""
     _lay(tmp_path / "templates", "{% include '../geheim.txt' %}")
