@@ -5,9 +5,9 @@ from functools import partial
 
 from kompas import sentences
 from kompas.guide import ballots
-from kompas.guide.dialogue import Back, Choice, Pick
+from kompas.guide.dialogue import Choice, Pick
 from kompas.guide.picture import of_statement, picture
-from kompas.guide.talk import Talk, in_order, menu
+from kompas.guide.talk import ON, Talk, in_order, menu, until_on
 from kompas.steps.field import dutch_date
 from kompas.steps.poll import PollAnswer, PollRound, PollStep, insight, too_few
 from kompas.steps.step import Surroundings
@@ -16,17 +16,14 @@ from kompas.view import Note, Para, View
 
 def converse(talk: Talk) -> None:
     """Hold a round or go on with the last one; then look at the picture until the room goes on."""
-    while True:
+
+    def ask() -> str:
         last = talk.answer.rounds[-1] if talk.answer else None
         body = _summary(talk, last) if last else talk.intro()
         question = "Wat wil je doen?" if last else _WAYS
-        chosen = talk.pick(Pick(question, _entries(talk, last)), *body)
-        if chosen == "on":
-            return
-        try:
-            _DO[chosen](talk)
-        except Back:
-            continue
+        return talk.pick(Pick(question, _entries(talk, last)), *body)
+
+    until_on(talk, ask, _DO)
 
 
 def full(step: PollStep, answer: PollAnswer, around: Surroundings) -> list[View]:
@@ -57,7 +54,7 @@ def _ways(talk: Talk) -> tuple[tuple[str, str], ...]:
 
 
 def _entries(talk: Talk, last: PollRound | None) -> tuple[Choice, ...]:
-    on = ("on", "Verder naar de volgende stap")
+    on = (ON, "Verder naar de volgende stap")
     if last is None:
         return menu(*_ways(talk), on)
     waits = ballots.to_come(talk, last)

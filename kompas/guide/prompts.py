@@ -5,6 +5,7 @@ questions each take the terminal and give it back (so keys typed in between are 
 Ctrl-S freezes the screen), cut long choices off in a narrow window, and know only English yes and no.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
@@ -158,8 +159,9 @@ class MenuPrompt(Prompt[T]):
         if len(data) == 1 and data.isprintable():
             self.menu.type(data)
 
+    @abstractmethod
     def _take(self) -> None:
-        raise NotImplementedError
+        """Answer with what was chosen."""
 
     def _about(self) -> list[str]:
         return []

@@ -7,7 +7,7 @@ from kompas import sentences
 from kompas.console.cells import shorten
 from kompas.guide.dialogue import Back, Choice, Pick, Skip, YesNo
 from kompas.guide.field import ask_field, nothing_to_choose
-from kompas.guide.talk import Talk, menu
+from kompas.guide.talk import ON, Talk, menu, until_on
 from kompas.names import unique
 from kompas.steps.field import Field, Record, Value, applies, shown
 from kompas.steps.register import RegisterAnswer, RegisterStep, insight, name_of, rows_to_come
@@ -17,14 +17,7 @@ from kompas.view import Facts, Heading, Note, Para, Table, View
 
 def converse(talk: Talk) -> None:
     """Show the table and what is missing, and do what the room wants, until it goes on."""
-    while True:
-        chosen = talk.pick(Pick("Wat wil je doen?", _entries(talk)), *_body(talk))
-        if chosen == "on":
-            return
-        try:
-            _DO[chosen](talk)
-        except Back:
-            continue
+    until_on(talk, lambda: talk.pick(Pick("Wat wil je doen?", _entries(talk)), *_body(talk)), _DO)
 
 
 def view(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> list[View]:
@@ -70,7 +63,7 @@ def _entries(talk: Talk) -> tuple[Choice, ...]:
     step, answer = talk.step, _answer(talk)
     to_come = rows_to_come(step, answer, talk.around)
     some = bool(answer.records)
-    on = ("on", "Verder naar de volgende stap")
+    on = (ON, "Verder naar de volgende stap")
     following = next(iter(to_come.values()), "")
     return menu(
         ("rows", f"Volgende: {following} (nog {len(to_come)})") if to_come else None,

@@ -6,9 +6,9 @@ from functools import partial
 import msgspec
 
 from kompas import sentences
-from kompas.guide.dialogue import Back, Choice, Line, Pick
+from kompas.guide.dialogue import Choice, Line, Pick
 from kompas.guide.occasion import by_turn, round_id
-from kompas.guide.talk import Talk, in_order, menu
+from kompas.guide.talk import ON, Talk, in_order, menu, until_on
 from kompas.steps.field import dutch_date
 from kompas.steps.round import Contribution, Prompt, RoundAnswer, RoundInsight, RoundStep, TalkRound, insight
 from kompas.steps.step import Participant, Surroundings
@@ -18,18 +18,14 @@ from kompas.view import Bullets, Heading, Note, Para, View
 
 def converse(talk: Talk) -> None:
     """Hold a round, or go on with the last one, until the room is ready."""
-    while True:
-        answer: RoundAnswer = talk.answer or RoundAnswer()
-        last = answer.rounds[-1] if answer.rounds else None
-        body = [*talk.intro(), Bullets(_prompts(talk.step))] if last is None else _summary(talk, last)
-        question = "Hoe doe je het rondje?" if last is None else "Wat wil je doen?"
-        chosen = talk.pick(Pick(question, _entries(talk, last)), *body)
-        if chosen == "on":
-            return
-        try:
-            _DO[chosen](talk)
-        except Back:
-            continue
+
+    def ask() -> str:
+        last = talk.answer.rounds[-1] if talk.answer else None
+        body = _summary(talk, last) if last else [*talk.intro(), Bullets(_prompts(talk.step))]
+        question = "Wat wil je doen?" if last else "Hoe doe je het rondje?"
+        return talk.pick(Pick(question, _entries(talk, last)), *body)
+
+    until_on(talk, ask, _DO)
 
 
 def view(step: RoundStep, answer: RoundAnswer, around: Surroundings) -> list[View]:
@@ -53,10 +49,10 @@ def _prompts(step: RoundStep) -> tuple[str, ...]:
 def _entries(talk: Talk, last: TalkRound | None) -> tuple[Choice, ...]:
     turn = ("turn", "Om de beurt: iedereen komt aan het woord") if talk.around.participants else None
     if last is None:
-        later = ("on", "Nu niet: verder naar de volgende stap")
+        later = (ON, "Nu niet: verder naar de volgende stap")
         return menu(turn, ("free", "Vrij: wie iets zegt, met het perspectief erbij"), later)
     silent = not_heard(last, talk.around) if last.contributions else []
-    on = ("on", "Verder naar de volgende stap")
+    on = (ON, "Verder naar de volgende stap")
     return menu(
         on if not silent else None,
         ("continue", f"Ga verder met het rondje: nog {len(silent)}") if silent else None,

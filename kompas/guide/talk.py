@@ -1,6 +1,7 @@
 """What the conversation about one step can use: the answer so far, questions, and saving."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -96,6 +97,16 @@ def in_order(questions: Sequence[Callable[[], None]]) -> None:
             if place == 0:
                 raise
             place -= 1
+
+
+ON = "on"  # the choice that goes on to the next step
+
+
+def until_on(talk: Talk, ask: Callable[[], str], ways: Mapping[str, Callable[[Talk], None]]) -> None:
+    """Ask what people want and do it, until they go on; Back from what they chose asks again."""
+    while (chosen := ask()) != ON:
+        with suppress(Back):
+            ways[chosen](talk)
 
 
 def menu(*entries: tuple[str, str] | None) -> tuple[Choice, ...]:
