@@ -89,7 +89,7 @@ class Conversation:
             blocks = self.catalog.blocks.values()
             entries = menu(
                 *((block.id, pages.block_label(session, self.catalog, block)) for block in blocks),
-                ("+people", f"Deelnemers ({len(session.about.participants)})"),
+                ("+people", f"Deelnemers ({self._present()})"),
                 ("+ready", "Stoppen: alles is bewaard"),
             )
             default = pages.next_block(session, self.catalog)
@@ -205,7 +205,7 @@ class Conversation:
             entries = (
                 *pages.overview(self.opened.session, self.catalog, block),
                 *menu(
-                    ("+people", f"Deelnemers ({len(self.opened.session.about.participants)})"),
+                    ("+people", f"Deelnemers ({self._present()})"),
                     ("+blocks", "Naar een andere bouwsteen"),
                     ("+pause", "Pauze: stoppen en later verdergaan"),
                 ),
@@ -222,6 +222,10 @@ class Conversation:
             if chosen != "+people":
                 return chosen
             self._people().converse()
+
+    def _present(self) -> int:
+        """How many people take part now."""
+        return sum(person.left is None for person in self.opened.session.about.participants)
 
     def _people(self) -> People:
         """The conversation about who takes part; who comes when there are answers already, comes later."""
