@@ -5,7 +5,7 @@ from functools import partial
 import msgspec
 
 from kompas.guide.dialogue import Back, Line, Pick
-from kompas.guide.occasion import by_turn, people_choices, round_id
+from kompas.guide.occasion import by_turn, people_choices, place_of, round_id
 from kompas.guide.scores import explained, parse_counts, parse_score, typed_counts
 from kompas.guide.talk import Talk, in_order
 from kompas.steps.poll import (
@@ -144,16 +144,10 @@ def _swap(talk: Talk, one: PollRound, old: Ballot, new: Ballot) -> Ballot:
     """Store a ballot where the old one stood, or at the end."""
     stored = _round(talk, one)
     ballots = list(stored.ballots)
-    place = ballots.index(old) if old in ballots else _place_of(new.participant, ballots)
+    place = place_of(old, ballots)
     ballots[place : place + 1] = [new]
     _keep(talk, msgspec.structs.replace(stored, ballots=tuple(ballots)))
     return new
-
-
-def _place_of(participant: str, ballots: list[Ballot]) -> int:
-    """Where the ballot of someone with a name stands; the end when it is not there."""
-    held = (place for place, one in enumerate(ballots) if participant and one.participant == participant)
-    return next(held, len(ballots))
 
 
 def _complaint(step: PollStep, typed: str) -> str | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from kompas.guide.dialogue import Back, Choice
 from kompas.names import slug
 from kompas.steps.step import Participant
+from kompas.steps.talk import Voice
 
 
 def round_id(now: datetime, taken: Sequence[str]) -> str:
@@ -32,3 +33,11 @@ def people_choices(people: Sequence[Participant], perspectives: Mapping[str, str
     return tuple(
         Choice(person.id, person.label, perspectives.get(person.perspective, "")) for person in people
     )
+
+
+def place_of(voice: Voice, voices: Sequence[Voice]) -> int:
+    """Where a ballot or contribution stands, or what the same person gave instead; else the end."""
+    if voice in voices:
+        return voices.index(voice)
+    theirs = (place for place, one in enumerate(voices) if one.participant == voice.participant != "")
+    return next(theirs, len(voices))

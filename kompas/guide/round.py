@@ -7,7 +7,7 @@ import msgspec
 
 from kompas import sentences
 from kompas.guide.dialogue import Choice, Line, Pick
-from kompas.guide.occasion import by_turn, round_id
+from kompas.guide.occasion import by_turn, place_of, round_id
 from kompas.guide.talk import ON, Talk, in_order, menu, until_on
 from kompas.steps.field import dutch_date
 from kompas.steps.round import Contribution, Prompt, RoundAnswer, RoundInsight, RoundStep, TalkRound, insight
@@ -162,7 +162,7 @@ def _replace(talk: Talk, one: TalkRound, old: Contribution, new: Contribution) -
     """Store `new` where `old` stood, at the end if it is new, and not at all if it is empty."""
     stored = _stored(talk, one)
     kept = list(stored.contributions)
-    place = kept.index(old) if old in kept else len(kept)
+    place = place_of(old, kept)
     kept[place : place + 1] = [new] if new.words else []
     _keep(talk, msgspec.structs.replace(stored, contributions=tuple(kept)))
 
