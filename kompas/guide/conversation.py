@@ -149,7 +149,7 @@ class Conversation:
         except Skip:
             pass
         except Overview:
-            return self._overview(block, step)
+            return self._overview(block, step) or step.id
         return self._beside(block, step, 1)
 
     @contextmanager
@@ -200,7 +200,7 @@ class Conversation:
         return surroundings(self.opened.session, self.catalog, block.id)
 
     def _overview(self, block: Block, step: Step) -> str:
-        """All steps with how far they are: go to one, see to the people, or stop here."""
+        """All steps with how far they are: go to one, see to the people, or stop here. "" goes nowhere."""
         while True:
             entries = (
                 *pages.overview(self.opened.session, self.catalog, block),
@@ -214,7 +214,7 @@ class Conversation:
             try:
                 chosen = self.dialogue.pick(page, Pick("Waar wil je heen?", entries, step.id))
             except (Back, Skip, Overview):
-                return step.id
+                return ""
             if chosen == "+pause":
                 raise _Pause
             if chosen == "+blocks":
@@ -258,7 +258,7 @@ class Conversation:
         except Back:
             return last.id
         except Overview:
-            return self._overview(block, last)
+            return self._overview(block, last) or self._round_off(block)
         except Skip:
             return ""
         return self._first_open(block) if chosen == "open" else ""

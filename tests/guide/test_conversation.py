@@ -362,3 +362,9 @@ def test_the_wanderer_would_notice_a_loss(meeting: Meeting, monkeypatch: pytest.
     monkeypatch.setattr("kompas.guide.talk.Talk.save", lambda talk, answer: None)
     with pytest.raises(AssertionError, match="is not on the disk"):
         wander(meeting, 1, "0A")
+
+
+def test_esc_from_the_overview_at_the_end_of_a_block_goes_back_there(meeting: Meeting) -> None:
+    """Looking at all steps changes nothing about where people were."""
+    dialogue = meeting.at("0A.actions", "on", Overview, Back)
+    assert dialogue.pages[-1].title == "Dit hebben jullie gedaan"
