@@ -21,22 +21,32 @@ def converse(talk: Talk) -> None:
 
 
 def view(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> list[View]:
-    """What must not be missed, the table of the quick fields, and what is good to know."""
+    """What must not be missed, what is still missing, the table, and what asks for a next step."""
     shown_fields = _columns(step)
     columns = tuple(field.label for field in shown_fields)
     rows = tuple(tuple(_cell(field, record, around) for field in shown_fields) for record in answer.records)
-    loud, calm = sentences.register_notes(step, insight(step, answer, around))
     table = [Table(columns, rows)] if rows else []
-    return [*(Note(text, "warn") for text in loud), *table, *(Note(text) for text in calm)]
+    before, after = _notes(step, answer, around)
+    return [*before, *table, *after]
+
+
+def _notes(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> tuple[list[View], list[View]]:
+    """What belongs above the table, so that it is seen, and what belongs below: a line for each record."""
+    seen = insight(step, answer, around)
+    loud, calm = sentences.register_notes(step, seen)
+    apart = {sentences.difference(one) for one in seen.differences}
+    above = [*(Note(text, "warn") for text in loud), *(Note(text) for text in calm if text not in apart)]
+    return [*above], [Note(text) for text in calm if text in apart]
 
 
 def full(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> list[View]:
     """All records with all that is known of them."""
-    views: list[View] = []
+    before, after = _notes(step, answer, around)
+    views: list[View] = [*before]
     for record in answer.records:
         filled = [(field.label, _cell(field, record, around)) for field in step.fields if field.id in record]
         views.append(Facts(tuple(filled)))
-    return views
+    return [*views, *after]
 
 
 def _columns(step: RegisterStep) -> list[Field]:
