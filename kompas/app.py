@@ -12,7 +12,7 @@ from typer._click import exceptions as usage  # Typer gives its own copy of clic
 from typer.core import TyperGroup
 
 from kompas.errors import Interrupted, KompasError
-from kompas.help import DutchHelp
+from kompas.help import DutchHelp, group
 
 _COMMANDS = {
     "init": "Maak een werkmap, klaar voor git",
@@ -48,12 +48,9 @@ class Commands(DutchHelp, TyperGroup):
             raise Interrupted("Gestopt. Wat je had ingevuld, is bewaard.") from None
 
 
-app = typer.Typer(
+app = group(
+    "kompas helpt je om samen te werken aan het leven van kinderen en jongeren.",
     cls=Commands,
-    rich_markup_mode=None,
-    add_completion=False,
-    no_args_is_help=True,
-    help="kompas helpt je om samen te werken aan het leven van kinderen en jongeren.",
     epilog="Begin met: kompas session start. De handleiding staat in docs/handleiding.md.",
 )
 

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import typer
 from typer._click import exceptions as usage  # Typer gives its own copy of click no public name
 from typer.core import TyperCommand, TyperGroup
 
@@ -51,6 +52,18 @@ class DutchGroup(DutchHelp, TyperGroup):
             for name, command in self.commands.items()
             if not command.hidden
         ]
+
+
+def command_alone() -> typer.Typer:
+    """An application that is one command."""
+    return typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+def group(about: str, cls: type[TyperGroup] = DutchGroup, epilog: str | None = None) -> typer.Typer:
+    """An application that is a group of commands; without one it shows its help."""
+    return typer.Typer(
+        cls=cls, rich_markup_mode=None, add_completion=False, no_args_is_help=True, help=about, epilog=epilog
+    )
 
 
 def in_dutch(error: usage.UsageError) -> str:

@@ -36,11 +36,12 @@ def each(before: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any]) -> t
 def answer(before: Answer | None, mine: Answer | None, theirs: Answer | None) -> Answer | None:
     """The answer with the changes of both; Both when both changed the same text, record or round."""
     part = _part(mine)
-    if not part or any(type(one) is not type(mine) for one in (before, theirs) if one is not None):
+    alike = all(type(one) is type(mine) for one in (before, theirs) if one is not None)
+    if mine is None or not part or not alike:
         result: Answer | None = either(before, mine, theirs)
         return result
     versions = [getattr(one, part, ()) for one in (before, mine, theirs)]
-    return msgspec.structs.replace(mine, **{part: each(*versions)})  # type: ignore[type-var]
+    return msgspec.structs.replace(mine, **{part: each(*versions)})
 
 
 def added(held: Answer | None, given: Answer) -> Answer:

@@ -8,19 +8,13 @@ import typer
 from kompas.commands.choosing import load_catalog
 from kompas.console import out, out_json, say
 from kompas.errors import WrongUse
-from kompas.help import DutchCommand, DutchGroup
+from kompas.help import DutchCommand, group
 from kompas.results import envelope
 from kompas.shapes import nearest
 from kompas.store.starters import new_block
 from kompas.store.workspace import find, require
 
-app = typer.Typer(
-    cls=DutchGroup,
-    rich_markup_mode=None,
-    add_completion=False,
-    no_args_is_help=True,
-    help="Bekijk of maak bouwstenen.",
-)
+app = group("Bekijk of maak bouwstenen.")
 
 _Json = Annotated[bool, typer.Option("--json", help="Als gegevens voor een programma")]
 

@@ -6,13 +6,13 @@ from typing import Annotated
 import typer
 
 from kompas.console import out, out_json, say
-from kompas.help import DutchCommand
+from kompas.help import DutchCommand, command_alone
 from kompas.results import envelope
 from kompas.store.checking import check as find_problems
 from kompas.store.workspace import require
 from kompas.view import Para
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = command_alone()
 
 
 @app.command(cls=DutchCommand)

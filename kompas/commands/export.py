@@ -8,14 +8,14 @@ import typer
 from kompas.commands.choosing import chosen, load_catalog
 from kompas.console import out as show
 from kompas.console import say
-from kompas.help import DutchCommand
+from kompas.help import DutchCommand, command_alone
 from kompas.store import sessions
 from kompas.store.workspace import require
 from kompas.view import Para
 from kompas.worksheets.export import Result
 from kompas.worksheets.export import export as make
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = command_alone()
 
 
 @app.command(cls=DutchCommand)

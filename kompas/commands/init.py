@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from kompas.console import out, say
-from kompas.help import DutchCommand
+from kompas.help import DutchCommand, command_alone
 from kompas.store.workspace import create
 
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
+app = command_alone()
 
 
 @app.command(cls=DutchCommand)

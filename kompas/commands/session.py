@@ -10,20 +10,14 @@ import typer
 from kompas.commands.choosing import chosen, load_catalog
 from kompas.console import out, out_json, say
 from kompas.errors import Problem
-from kompas.help import DutchCommand, DutchGroup
+from kompas.help import DutchCommand, group
 from kompas.results import envelope
 from kompas.session import About
 from kompas.store import sessions
 from kompas.store.workspace import require
 from kompas.view import Para, View
 
-app = typer.Typer(
-    cls=DutchGroup,
-    rich_markup_mode=None,
-    add_completion=False,
-    no_args_is_help=True,
-    help="Begin een sessie, ga verder, of bekijk ze.",
-)
+app = group("Begin een sessie, ga verder, of bekijk ze.")
 
 _Session = Annotated[str | None, typer.Argument(metavar="SESSIE", help="De sessie, of een deel van de naam")]
 _Json = Annotated[bool, typer.Option("--json", help="Als gegevens voor een programma")]

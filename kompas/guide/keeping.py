@@ -73,7 +73,12 @@ class Keeper:
                 return save_about(self.workspace, opened, about)
             except Conflict as conflict:
                 told = "Iemand anders heeft de deelnemers intussen ook veranderd. Kijk of ze kloppen."
-                self._tell(Note(told, "warn"))
+                theirs = conflict.theirs.session.about.participants
+                mine = tuple(one.label for one in about.participants if one not in theirs)
+                lost = (
+                    (Para("Dit had jij. Typ het opnieuw als het nog klopt."), Bullets(mine)) if mine else ()
+                )
+                self._tell(Note(told, "warn"), *lost)
                 return conflict.theirs
             except KompasError as error:
                 self._again(error)

@@ -5,15 +5,14 @@ from typing import Any
 
 from kompas.errors import Problem
 from kompas.steps import choice, poll, register, round, text
-from kompas.steps.choice import ChoiceAnswer, ChoiceStep
-from kompas.steps.poll import PollAnswer, PollStep
-from kompas.steps.register import RegisterAnswer, RegisterStep
-from kompas.steps.round import RoundAnswer, RoundStep
+from kompas.steps.choice import ChoiceStep
+from kompas.steps.poll import PollStep
+from kompas.steps.register import RegisterStep
+from kompas.steps.round import RoundStep
 from kompas.steps.step import Answer, State, Step, Surroundings
-from kompas.steps.text import TextAnswer, TextStep
+from kompas.steps.text import TextStep
 
 AnyStep = TextStep | ChoiceStep | PollStep | RoundStep | RegisterStep
-AnyAnswer = TextAnswer | ChoiceAnswer | PollAnswer | RoundAnswer | RegisterAnswer
 
 KINDS: dict[type[Step], ModuleType] = {
     TextStep: text,

@@ -243,7 +243,7 @@ class TestSomebodyElse:
         assert [person["id"] for person in meeting.people()][-2:] == ["vader", "buurvrouw"]
 
     def test_the_same_person_changed_twice_is_told(self, meeting: Meeting) -> None:
-        """Theirs stands and is on the screen; leaving the message with Esc is no step back."""
+        """Theirs stands, ours is told so that it can be typed again; Esc there is no step back."""
         other = partial(meeting.store_person, "mentor", name="Sam")
         script: list[Answer] = [
             "+people",
@@ -257,6 +257,8 @@ class TestSomebodyElse:
         dialogue = Disturbed(script, "Deelnemer", other)
         meeting.lead(dialogue)
         assert "de deelnemers intussen ook veranderd. Kijk of ze kloppen." in told(dialogue)
+        assert "Dit had jij." in told(dialogue)
+        assert "- mentor (De Boeg)" in told(dialogue)
         assert meeting.people()[0]["name"] == "Sam"
         assert "Sam, mentor" in screen(dialogue, 4)
 

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from kompas.store.reading import parse
 from kompas.store.writing import dump, nfc, settle
@@ -44,8 +45,7 @@ def test_yaml_1_1_reads_the_same_text(data: Any) -> None:
 @given(values)
 def test_yaml_1_2_reads_the_same_text(data: Any) -> None:
     """So does a reader of YAML 1.2."""
-    ruamel = pytest.importorskip("ruamel.yaml")
-    assert ruamel.YAML(typ="safe", pure=True).load(dump(data)) == settle(data)
+    assert YAML(typ="safe", pure=True).load(dump(data)) == settle(data)
 
 
 @given(values)
