@@ -5,20 +5,35 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import TextIOWrapper
 from itertools import groupby
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
-from kompas.console.cells import cells, clean
+from kompas.console.cells import cells, clean, shorten
 from kompas.console.rows import ASCII, UNICODE, Look, Row, Signs, rows, words
 from kompas.view import View
 
-__all__ = ["cells", "clean", "has_screen", "hold", "out", "out_json", "render", "say", "signs", "width"]
+__all__ = [
+    "cells",
+    "clean",
+    "has_screen",
+    "hold",
+    "out",
+    "out_json",
+    "progress",
+    "render",
+    "say",
+    "signs",
+    "width",
+]
+
+T = TypeVar("T")
 
 WIDEST = 100
 """Longer lines are hard to read, however wide the terminal is."""
 
+_BAR = 16  # cells
 _STYLES = {
     "heading": "bold",
     "strong": "bold",
@@ -98,6 +113,43 @@ def hold(release: Callable[[], None] | None) -> None:
     """Say how to ask whoever has the whole screen to leave it; that is done before anything is printed."""
     global _release
     _release = release
+
+
+def progress(items: Sequence[T], label: str, name: Callable[[T], str] = str) -> Iterator[T]:
+    """Each item in turn; a terminal shows meanwhile how far that is, in one line on stderr.
+
+    The line goes before anything else is printed, and comes back with the next item. A pipe gets
+    nothing, and neither does a single item.
+    """
+    if len(items) < 2 or not _on_terminal(sys.stderr) or _dumb():
+        yield from items
+        return
+    try:
+        for done, item in enumerate(items):
+            _show_line(sys.stderr, _bar(done, len(items), label, signs(sys.stderr)) + name(item))
+            yield item
+    finally:
+        _free_screen()
+
+
+def _show_line(stream: TextIO, text: str) -> None:
+    """A line that goes again before anything else is printed."""
+
+    def wipe() -> None:
+        hold(None)
+        _write(stream, "\r" + " " * (room + 2) + "\r")
+
+    _free_screen()
+    _ready(stream)
+    room = width(stream) - 3  # for ^C too; and in the last cell, some terminals begin a new line
+    hold(wipe)
+    _write(stream, shorten(clean(text, keep_newlines=False), room, signs(stream).dots))
+
+
+def _bar(done: int, total: int, label: str, signs: Signs) -> str:
+    filled = _BAR * done // total
+    bar = signs.bar * filled + signs.rule * (_BAR - filled)
+    return f"{label}  {done + 1} van {total}  {bar}  "
 
 
 def _print(stream: TextIO, shown: Sequence[View | str]) -> None:

@@ -12,11 +12,12 @@ from kompas.steps.register import RegisterStep
 from kompas.steps.step import Step, Surroundings
 from kompas.store import catalog as catalogs
 from kompas.store import sessions
+from kompas.store.house import house
 from kompas.store.placing import newer, placed, seen
 from kompas.store.reading import File
 from kompas.store.sessions import Opened
 from kompas.store.understanding import Understood, presumed, understood
-from kompas.store.workspace import Workspace, settings
+from kompas.store.workspace import Workspace
 
 
 def check(workspace: Workspace, paths: Sequence[Path], here: Path) -> list[Problem]:
@@ -41,7 +42,7 @@ def _wanted(workspace: Workspace, here: Path, path: Path) -> Path:
 
 
 def _all(workspace: Workspace) -> Iterator[Problem]:
-    yield from settings(workspace)[1]
+    yield from house(workspace)[1]
     catalog, problems = catalogs.load(workspace)
     yield from problems
     for id in sessions.ids(workspace):

@@ -9,6 +9,7 @@ from kompas.errors import KompasError, Problem
 from kompas.shapes import shape
 from kompas.steps.step import Definition
 from kompas.store.placing import newer, placed, seen
+from kompas.store.reading import Data
 
 _IGNORED = """\
 # wat kompas zelf bijhoudt op deze computer
@@ -25,7 +26,7 @@ Dit is de map waarin jullie samenwerken met kompas.
 
 - `sessions/`: elke samenwerking heeft hier een eigen map. De antwoorden staan in YAML-bestanden. Je kunt
   ze lezen en aanpassen met Kladblok of een andere teksteditor. Word maakt ze stuk.
-- `kompas.yaml`: de gegevens van jullie organisatie.
+- `kompas.yaml`: de gegevens van jullie organisatie, en jullie huisstijl voor de werkbladen.
 - `blocks/`: eigen bouwstenen, als je die maakt.
 - `templates/`: eigen werkbladen, als je die maakt.
 
@@ -39,13 +40,31 @@ Zo ga je verder:
 Zet deze map in git. Dan zie je wie wat heeft veranderd en raak je niets kwijt.
 In de bestanden staan woorden van mensen. Deel de map alleen met wie ze mag lezen.
 """
+_HOUSE_STYLE = """
+# Jullie huisstijl op de werkbladen. Haal het teken # voor een regel weg en vul de regel in.
+#address: Raadhuisplein 1, 1234 AB Waterrijk
+#logo: logo.svg
+#colours:
+#  primary: "#1d4e63"
+#  accent: "#a8401c"
+"""
+
+
+class Colours(Definition, frozen=True, kw_only=True):
+    """As they are written: not everything is a colour. None: something without quotes, so a comment."""
+
+    primary: str | None = ""
+    accent: str | None = ""
 
 
 class Settings(Definition, frozen=True, kw_only=True):
-    """What kompas.yaml holds."""
+    """What kompas.yaml holds; `logo` is a path in the workspace. What `house` makes of it, can be used."""
 
     format: int = FORMAT
     organisation: str = ""
+    address: str = ""
+    logo: str = ""
+    colours: Colours = Colours()
 
 
 class Workspace(msgspec.Struct, frozen=True):
@@ -103,7 +122,7 @@ def create(root: Path, organisation: str = "") -> list[Path]:
     wanted = {
         ".gitignore": _IGNORED,
         ".gitattributes": _ATTRIBUTES,
-        "kompas.yaml": dump(settings),
+        "kompas.yaml": dump(settings) + _HOUSE_STYLE,
         "LEESMIJ.md": _READ_ME,
     }
     workspace = Workspace(root)
@@ -126,7 +145,7 @@ def make_folder(folder: Path) -> None:
 
 
 def settings(workspace: Workspace) -> tuple[Settings, list[Problem]]:
-    """The team's settings (the usual ones where there is no file), and what is wrong with them."""
+    """The team's settings, and what is wrong with them; the usual ones where there is nothing better."""
     path = workspace.settings_file
     if not path.exists():
         return Settings(), []
@@ -135,4 +154,12 @@ def settings(workspace: Workspace) -> tuple[Settings, list[Problem]]:
     if unread:
         return Settings(), unread
     found, problems = shape(file.data, Settings)
-    return found or Settings(), placed(problems, file)
+    return found or _sound(file.data, problems), placed(problems, file)
+
+
+def _sound(data: Data, problems: list[Problem]) -> Settings:
+    """The settings that nothing is wrong with."""
+    wrong = {problem.path[0] for problem in problems if problem.path}
+    names = data.items() if isinstance(data, dict) else ()
+    found, _ = shape({name: value for name, value in names if name not in wrong}, Settings)
+    return found or Settings()

@@ -22,7 +22,8 @@ def test_a_workspace_in_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     }
     assert "kompas session start" in ran.err
     assert kompas(capsys, "check").err == "Alles klopt.\n"
-    assert (tmp_path / "kompas.yaml").read_text() == "format: 1\norganisation: Gemeente Meerdam\n"
+    settings = (tmp_path / "kompas.yaml").read_text("utf-8")
+    assert settings.startswith("format: 1\norganisation: Gemeente Meerdam\n\n# Jullie huisstijl")
 
 
 def test_a_workspace_in_another_folder(

@@ -1,0 +1,23 @@
+"""The style of a team's own: what its worksheets carry at the top, and in which colours."""
+
+import msgspec
+
+
+class Logo(msgspec.Struct, frozen=True):
+    """A picture; `type` is svg or png. It was drawn once already, so it is whole."""
+
+    content: bytes
+    type: str
+
+
+class House(msgspec.Struct, frozen=True):
+    """What a worksheet carries of its makers.
+
+    `primary` (headings, lines) and `accent` (what stands out) are #rrggbb, and can be read on white.
+    """
+
+    organisation: str = ""
+    address: str = ""
+    logo: Logo | None = None
+    primary: str = "#1d4e63"
+    accent: str = "#a8401c"
