@@ -5,6 +5,7 @@ speed drifts. Times of whole processes, except for saving. Run it with kompas in
 """
 
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -157,6 +158,61 @@ def bare(folder: Path, content: bytes) -> Callable[[], None]:
     return run
 
 
+def printing(kompas: str, one: str, folder: Path) -> Iterator[Figure]:
+    """The worksheets of the example as PDF."""
+    from kompas.worksheets.glyphs import folders
+
+    fonts = [str(font) for font in folders()]
+    empty, weasy = str(HERE / "empty_typst.py"), str(HERE / "weasy_print.py")
+
+    def export(*wanted: str) -> Callable[[], None]:
+        command = (kompas, "export", one, "--out", str(folder), *wanted)
+        return process(*command, cwd=HERE.parent)
+
+    first = export("--block", "0A", "--format", "pdf")
+    export("--block", "0A", "--format", "html")()
+    yield paired(
+        "kompas export of 0A as PDF / an empty Typst document",
+        first,
+        process(sys.executable, empty, str(folder / "empty.pdf"), *fonts),
+        3.0,
+        ROUNDS,
+    )
+    yield paired(
+        "kompas export of 0A as PDF / its HTML by WeasyPrint",
+        first,
+        process(sys.executable, weasy, str(folder / "0A.html"), str(folder / "weasy.pdf")),
+        1 / 8,
+        5,
+    )
+    apart = [export("--block", block, "--format", "pdf") for block in ("vooraf", "0A", "0B")]
+    yield paired(
+        "all PDFs of the example in one process / in three",
+        export("--format", "pdf"),
+        lambda: [one() for one in apart] and None,
+        1.0,
+        ROUNDS,
+    )
+
+
+def a_page(records: int, run: int) -> float:
+    """Milliseconds for a page of a register of so many records, as PDF; each run has other words."""
+    from kompas.house import House
+    from kompas.worksheets.pdf import pdf
+    from kompas.worksheets.worksheet import Worksheet
+
+    names = [f"Partij {place} van {run}" for place in range(records)]
+    rows = "".join(f"| {name} | Onderwijs | Meedenken | Meewerken |\n" for name in names)
+    role = "Ziet elke dag kinderen die het moeilijk hebben, en weet wat hun ouders nodig hebben."
+    facts = "".join(f"- **{name}**\n  - *Rol:* {role}\n  - *Volgende stap:* Bel {name}.\n" for name in names)
+    text = f"# Register\n\n| Naam | Domein | Nu | Gewenst |\n| --- | --- | --- | --- |\n{rows}\n{facts}"
+    worksheet = Worksheet("x", "Register", "", text, {}, date(2026, 11, 22), House())
+    began = time.perf_counter()
+    content = pdf(worksheet).content
+    spent = (time.perf_counter() - began) * 1000
+    return spent / len(re.findall(rb"/Type/Page[^s]", content))
+
+
 def measure() -> Iterator[Figure]:
     """Every figure, one by one."""
     kompas = str(Path(sys.executable).with_name("kompas"))
@@ -180,6 +236,12 @@ def measure() -> Iterator[Figure]:
         yield paired("a save / a bare write, fsync, rename", *saving(folder), 3.0, 300)
     with scratch() as folder:
         yield paired("an answer put in its file, and saved / the same", *storing(folder), NONE, 300)
+    with scratch() as folder:
+        yield from printing(kompas, one, folder)
+    a_page(10, 0)  # the fonts are read once
+    pages = [(a_page(500, run), a_page(50, run)) for run in range(1, 6)]
+    many, few = (statistics.median(times) for times in zip(*pages, strict=True))
+    yield Figure("a page of a PDF: 500 / 50 records", many, few, many / few, 1.3)
     with scratch() as folder:
         many_sessions(folder, 1000)
         yield paired(

@@ -13,7 +13,7 @@ from kompas.steps import AnyStep, kind_names
 from kompas.steps.choice import ChoiceStep
 from kompas.steps.field import Field
 from kompas.steps.poll import PollStep, Scale
-from kompas.steps.register import Coverage, RegisterStep, Rows
+from kompas.steps.register import Coverage, RegisterStep, Rows, Timeline
 from kompas.steps.round import RoundStep
 from kompas.steps.step import Definition, Option, Step, duplicates
 
@@ -201,6 +201,8 @@ def _register(step: RegisterStep, block: Block, catalog: Catalog) -> Iterator[Pr
             yield from _not_in("Het veld", (getattr(step.contrast, part),), fields, ("contrast", part))
             if held and held.type != "choice":
                 yield Problem("Dit veld is geen keuze.", "Noem een veld van type choice.", ("contrast", part))
+    if step.timeline:
+        yield from _timeline(step.timeline, fields)
     if step.rows:
         yield from _rows(step.rows, fields, _source(step.rows.source, block, catalog))
 
@@ -217,6 +219,17 @@ def _coverage(rule: Coverage, fields: Mapping[str, Field]) -> Iterator[Problem]:
                 yield from _values(fields, rule.field, (word,), (part, spot))
     for id, wanted in rule.where.items():
         yield from _values(fields, id, wanted, ("where", id))
+
+
+def _timeline(timeline: Timeline, fields: Mapping[str, Field]) -> Iterator[Problem]:
+    for part, id, type in (("date", timeline.date, "date"), ("done", timeline.done, "yes_no")):
+        if id and id not in fields:
+            yield unknown("Het veld", id, fields, ("timeline", part))
+        elif id and fields[id].type != type:
+            hint = f"Noem een veld van type {type}."
+            yield Problem(f"“{id}” kan hier niet.", hint, ("timeline", part))
+    if not timeline.date:
+        yield Problem("“date” is leeg.", "Noem een veld van type date.", ("timeline", "date"))
 
 
 def _rows(

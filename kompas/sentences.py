@@ -1,8 +1,11 @@
 """What insights say, in Dutch sentences: the same on the screen and on the worksheet."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
 
-from kompas.steps.poll import PollInsight, StatementInsight
+from kompas.steps.field import dutch_date
+from kompas.steps.poll import PollInsight, PollStep, StatementInsight
 from kompas.steps.register import Difference, Missing, RegisterInsight, RegisterStep
 from kompas.steps.round import RoundInsight
 from kompas.steps.spread import Spread
@@ -203,3 +206,104 @@ def still_to_discuss(step: RegisterStep, insight: RegisterInsight) -> str:
     """How many rows of the source have no record yet, where their names stand elsewhere; "" when all have."""
     number = len(insight.to_come)
     return f"Nog te bespreken: {number} {step.record if number == 1 else step.records}." if number else ""
+
+
+def scale(step: PollStep) -> str:
+    """What can be answered in a poll."""
+    if step.scale:
+        low, high = (f"{step.scale.min} ({step.scale.low})", f"{step.scale.max} ({step.scale.high})")
+        return f"De cijfers van {low} tot en met {high}, en daarnaast “weet ik niet”."
+    return f"De antwoorden {listed(f'“{label}”' for label in step.values.values())}, en “weet ik niet”."
+
+
+def votes(now: Spread, before: Spread | None, perspectives: Iterable[tuple[str, Spread]]) -> str:
+    """What the drawing of the answers to a statement shows."""
+    groups = [f"{small(label)} {_value(one.median)}" for label, one in perspectives if one.answered]
+    return " ".join(
+        filter(
+            None,
+            (
+                _lies_briefly(now),
+                f"De vorige keer was het midden {_value(before.median)}."
+                if before and before.answered
+                else "",
+                f"Het midden per groep: {listed(groups)}." if groups else "",
+                unknown(now),
+            ),
+        )
+    )
+
+
+def _lies_briefly(spread: Spread) -> str:
+    if spread.answered < 2 or spread.agreement == 1:
+        return _middle(spread)
+    low, high = _value(spread.low), _value(spread.high)
+    half = low if low == high else f"{low} tot en met {high}"
+    most = max(count for _, count in spread.counts)
+    often = [label for label, count in spread.counts if count == most]
+    chosen = f" Het vaakst gekozen: {listed(map(_value, often))} ({most} keer)." if len(often) < 3 else ""
+    return f"Het midden is {_value(spread.median)}; de middelste helft koos {half}.{chosen}"
+
+
+def covered(missing: Missing, needed: int) -> str:
+    """What the drawing of the coverage of a field shows."""
+    absent = [small(label) for label in (*missing.required, *missing.expected)]
+    if not absent:
+        return f"{missing.field}: alles wat erbij hoort, staat in de lijst."
+    here = f"{missing.field}: {needed - len(absent)} van de {needed} die erbij horen, staan in de lijst."
+    return f"{here} Nog niet: {listed(absent)}."
+
+
+def unused(labels: Sequence[str]) -> str:
+    """Which options do not occur and need not; "" when all do."""
+    return f"Verder niet genoemd: {listed(map(small, labels))}." if labels else ""
+
+
+def rings(step: RegisterStep, moves: Sequence[tuple[int | None, int | None]]) -> str:
+    """What the drawing of the parties in rings shows; `moves` has the ring of each now, and as wished."""
+    known = [(now, wish) for now, wish in moves if now is not None and wish is not None]
+    nearer, further = (sum(now < wish for now, wish in known), sum(now > wish for now, wish in known))
+    number = f"{len(moves)} {step.record if len(moves) == 1 else step.records} in kringen."
+    open_ = f"Nog niet helemaal ingevuld: {len(moves) - len(known)}." if len(moves) > len(known) else ""
+    changes = [
+        f"{many} {where}"
+        for many, where in ((nearer, "meer naar het midden"), (further, "verder naar buiten"))
+        if many
+    ]
+    told = f"Gewenst: {listed(changes)}." if changes else "Nu en gewenst zijn gelijk." if known else ""
+    return " ".join(filter(None, (number, told, open_)))
+
+
+def moment(day: date, before: date | None, word: str, *, done: bool) -> str:
+    """A record on a line of time: its day, whether it has been, and how long after the one before it."""
+    been = (small(word) if done else f"nog niet {small(word)}") if word else ""
+    later = "" if before is None else "op dezelfde dag" if before == day else f"{_span(before, day)} later"
+    return ", ".join(filter(None, (dutch_date(day), been, later)))
+
+
+def undated(step: RegisterStep, number: int) -> str:
+    """How many records have no place on a line of time; "" when all have."""
+    return f"Nog zonder datum: {number} {step.record if number == 1 else step.records}." if number else ""
+
+
+def rhythm(step: RegisterStep, days: Sequence[date], word: str, done: int) -> str:
+    """What a line of time shows; the days are in order, `done` of them have been."""
+    been = f"; {done} keer {small(word)}" if word else ""
+    if len(days) == 1:
+        return f"1 {step.record}, op {dutch_date(days[0])}{been}."
+    start, end = max(pairwise(days), key=lambda pair: pair[1] - pair[0])
+    longest = f" De langste tijd ertussen is {_span(start, end)}." if start < end else ""
+    span = f"van {dutch_date(days[0])} tot en met {dutch_date(days[-1])}"
+    return f"{len(days)} {step.records}, {span}{been}.{longest}"
+
+
+def _span(start: date, end: date) -> str:
+    """A time in the unit that people would use."""
+    days = (end - start).days
+    if days < 14:
+        return f"{days} {'dag' if days == 1 else 'dagen'}"
+    if days < 120:
+        return f"{round(days / 7)} weken"
+    if days < 730:
+        return f"{round(days / 30.44)} maanden"
+    return f"{round(days / 365.25)} jaar"

@@ -2,11 +2,17 @@
 
 import os
 import shutil
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests.verapdf import JAXB
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A machine that is busy for a moment is no failure. Everything else stays as hypothesis has it for CI or not.
 settings.register_profile("kompas", deadline=None)
@@ -15,8 +21,13 @@ settings.load_profile("kompas")
 # Set where every tool must be there, as in .ci/run: what cannot run there has failed.
 NO_SKIPS = "KOMPAS_NO_SKIPS"
 
-# The markers of tests that need a tool, and the programs by which we know that it is there.
-NEEDS: dict[str, tuple[str, ...]] = {"terminal": ("tmux",), "browser": (), "verapdf": ()}
+# The markers of tests that need a tool, and the programs or files by which we know that it is there.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "terminal": ("tmux",),
+    "browser": ("chromium",),
+    "verapdf": ("java", *JAXB),
+    "npm": ("npm",),
+}
 
 
 @pytest.fixture
@@ -35,12 +46,21 @@ def workspace(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
     return lay_out
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """A browser; only while the tests of one module run, as no other loop can run in its thread."""
+    from tests.browser import chromium
+
+    with chromium() as found:
+        yield found
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose tool is not on this machine."""
     for marker in _tools(item):
-        for program in NEEDS[marker]:
-            if not shutil.which(program):
-                pytest.skip(f"needs {program}, which is not on this machine")
+        for need in NEEDS[marker]:
+            if not shutil.which(need) and not Path(need).is_file():
+                pytest.skip(f"needs {need}, which is not on this machine")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -207,6 +207,17 @@ def with_rows(source: str, field: str = "party", **more: Any) -> Changes:
             ("advice", "min"),
             "“min” mag niet groter zijn dan “max”.",
         ),
+        (
+            step("register", "a", timeline={"date": "dag"}),
+            ("timeline", "date"),
+            "Het veld “dag” ken ik niet.",
+        ),
+        (
+            step("register", "a", timeline={"date": "name"}),
+            ("timeline", "date"),
+            "“name” kan hier niet.",
+        ),
+        (step("register", "a", timeline={"date": ""}), ("timeline", "date"), "“date” is leeg."),
         (with_rows("0A.issue"), ("rows", "source"), "“0A.issue” is geen lijst of peiling."),
         (
             with_rows("0B.reflection", where={"held": ["ja"]}),

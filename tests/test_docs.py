@@ -16,7 +16,7 @@ from kompas.errors import Problem
 from kompas.steps import KINDS, kind, kind_names
 from kompas.steps.field import Field, FieldType
 from kompas.steps.poll import Scale, Statement
-from kompas.steps.register import Advice, Contrast, Coverage, Rows
+from kompas.steps.register import Advice, Contrast, Coverage, Rows, Timeline
 from kompas.steps.round import Prompt
 from kompas.steps.step import Option, Step
 from kompas.store.catalog import load
@@ -24,7 +24,7 @@ from kompas.store.checking import check
 from kompas.store.filling import fill
 from kompas.store.reading import parse
 from kompas.store.workspace import Workspace, create
-from kompas.worksheets.export import export
+from kompas.worksheets.export import Export
 from tests.packaged import CATALOG
 from tests.test_definition import LONGEST
 
@@ -32,7 +32,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 PAGE = (DOCS / "blocks.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```yaml([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MARKS = {"block", "step", "answer", "lists", "answers"}
-PARTS = [Block, *KINDS, Option, Scale, Statement, Prompt, Field, Rows, Coverage, Advice, Contrast]
+PARTS = [Block, *KINDS, Option, Scale, Statement, Prompt, Field, Rows, Coverage, Advice, Contrast, Timeline]
 
 
 def examples(mark: str) -> list[str]:
@@ -127,7 +127,8 @@ def test_the_page_as_a_whole_works(tmp_path: Path) -> None:
     opened = fill(workspace, tmp_path / "rest.yaml", catalog, begun.session.id, today)
     assert check(workspace, [], tmp_path) == []
     assert set(opened.session.answers["buitenspelen"]) == {step["id"] for step in STEPS}
-    (result,) = export(workspace, opened, catalog, ["buitenspelen"])
+    making = Export(workspace, catalog, opened)
+    (result,) = map(making.make, making.documents([catalog.blocks["buitenspelen"]], ["md"]))
     assert result.complete
 
 

@@ -1,5 +1,6 @@
-"""kompas export: the worksheets of a session."""
+"""kompas export: the worksheets of a session, or blank ones."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -7,13 +8,18 @@ import typer
 
 from kompas.commands.choosing import chosen, load_catalog
 from kompas.console import out as show
-from kompas.console import say
+from kompas.console import progress, say
+from kompas.errors import Problem
 from kompas.help import DutchCommand, command_alone
+from kompas.house import House
+from kompas.sentences import listed
 from kompas.store import sessions
-from kompas.store.workspace import require
+from kompas.store.house import house
+from kompas.store.workspace import find, require
 from kompas.view import Para
-from kompas.worksheets.export import Result
-from kompas.worksheets.export import export as make
+from kompas.worksheets.export import Document, Export, Result, chosen_blocks, chosen_formats
+from kompas.worksheets.formats import USUAL
+from kompas.worksheets.glyphs import substituted
 
 app = command_alone()
 
@@ -26,30 +32,61 @@ def export(
     block: Annotated[
         list[str] | None, typer.Option(metavar="BOUWSTEEN", help="Alleen deze bouwsteen; mag vaker")
     ] = None,
+    format: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FORMAAT", help="md, html, pdf, odt of docx; mag vaker, ook als md,pdf"),
+    ] = None,
     out: Annotated[Path | None, typer.Option(metavar="MAP", help="De map voor de werkbladen")] = None,
+    blank: Annotated[bool, typer.Option("--blank", help="Lege werkbladen om op te schrijven")] = False,
 ) -> None:
-    """Maak de werkbladen van een sessie."""
-    workspace = require(Path.cwd())
+    """Maak de werkbladen van een sessie, of lege werkbladen."""
+    workspace = find(Path.cwd()) if blank else require(Path.cwd())
     catalog = load_catalog(workspace)
-    opened = sessions.load(workspace, chosen(workspace, session), catalog)
-    results = make(workspace, opened, catalog, block or [], out)
-    for result in results:
-        _tell(result)
+    blocks, formats = chosen_blocks(catalog, block or ()), chosen_formats(format or ()) or USUAL
+    opened = None
+    if workspace and (session or not blank):
+        opened = sessions.load(workspace, chosen(workspace, session), catalog)
+    style, problems = house(workspace) if workspace else (House(), [])
+    making = Export(workspace, catalog, opened, style, out=out, empty=blank)
+    documents = making.documents(blocks, formats)
+    results = [_made(making, one) for one in progress(documents, "Werkbladen maken", lambda one: one.file)]
     if not results:
         say("Er zijn nog geen antwoorden, dus er is nog geen werkblad.")
-    if not all(result.complete for result in results):
+    _tell(results)
+    _tell_problems(problems)
+    if problems or not all(result.complete for result in results):
         raise typer.Exit(1)
 
 
-def _tell(result: Result) -> None:
+def _made(making: Export, document: Document) -> Result:
+    """Who stops halfway has seen which documents are there."""
+    result = making.make(document)
     if result.path:
         here = Path.cwd()
         show(str(result.path.relative_to(here) if result.path.is_relative_to(here) else result.path))
-    if result.unread:
-        say(f"In het werkblad van {result.block} staat niet alles. Dit kon kompas niet lezen:")
-    if result.error:
-        say(f"Het werkblad van {result.block} is niet gemaakt. {result.error.message}")
-    for problem in (*result.unread, *(result.error.problems if result.error else ())):
+    return result
+
+
+def _tell(results: Sequence[Result]) -> None:
+    """What went wrong, each thing once: a mistake in a template is one in every format."""
+    for block, unread in {result.document.block.id: result.unread for result in results}.items():
+        if unread:
+            say(f"In het werkblad van {block} staat niet alles. Dit kon kompas niet lezen:")
+            _tell_problems(unread)
+    failed: dict[tuple[str, str, Sequence[Problem]], list[str]] = {}
+    for result in results:
+        if error := result.error:
+            failed.setdefault((error.message, error.hint, error.problems), []).append(result.document.file)
+    for (message, hint, problems), files in failed.items():
+        say(f"Niet gemaakt: {listed(files)}. {message}")
+        _tell_problems(problems)
+        if hint:
+            say(hint)
+    for result in results:
+        if result.substituted:
+            say(f"In {result.document.file}: {substituted(result.substituted)}")
+
+
+def _tell_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
         say(Para(str(problem)))
-    if result.error and result.error.hint:
-        say(result.error.hint)

@@ -53,6 +53,13 @@ class Contrast(Definition, frozen=True, kw_only=True):
     text: str
 
 
+class Timeline(Definition, frozen=True, kw_only=True):
+    """Records on a line of time: by the day in `date`; `done` is a yes_no field that says it has been."""
+
+    date: str
+    done: str = ""
+
+
 class RegisterStep(Step, frozen=True, kw_only=True, tag="register"):
     """`record` is the word for one record ("partij"), `records` for several ("partijen").
 
@@ -68,6 +75,7 @@ class RegisterStep(Step, frozen=True, kw_only=True, tag="register"):
     coverage: tuple[Coverage, ...] = ()
     advice: Advice | None = None
     contrast: Contrast | None = None
+    timeline: Timeline | None = None
 
     @property
     def quick(self) -> tuple[Field, ...]:
@@ -158,7 +166,7 @@ def insight(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) ->
     advice = step.advice
     return RegisterInsight(
         records=len(records),
-        missing=tuple(_missing(step, rule, records) for rule in step.coverage if _looks(rule, records)),
+        missing=tuple(missing(step, rule, records) for rule in step.coverage if looks(rule, records)),
         counts=tuple(_counts(field, records) for field in step.fields if field.type in ("choice", "choices")),
         advice=advice if advice and records and not advice.min <= len(records) <= advice.max else None,
         differences=_differences(step, records, around),
@@ -219,14 +227,21 @@ def _record(step: RegisterStep, raw: Mapping[str, Any]) -> tuple[Record, list[Pr
     return record, found
 
 
-def _looks(rule: Coverage, records: tuple[Record, ...]) -> bool:
+def looks(rule: Coverage, records: tuple[Record, ...]) -> bool:
+    """Whether a coverage rule looks at any of these records, or at all."""
     return not rule.where or any(applies(rule.where, record) for record in records)
 
 
-def _missing(step: RegisterStep, rule: Coverage, records: tuple[Record, ...]) -> Missing:
+def counted(rule: Coverage, field: Field, records: tuple[Record, ...]) -> Counter[str]:
+    """How often each value occurs in the records that a coverage rule looks at."""
+    return Counter(_values(field, [record for record in records if applies(rule.where, record)]))
+
+
+def missing(step: RegisterStep, rule: Coverage, records: tuple[Record, ...]) -> Missing:
+    """What a coverage rule misses."""
     field = step.field(rule.field)
     labels = {option.id: option.label for option in field.options}
-    present = set(_values(field, [record for record in records if applies(rule.where, record)]))
+    present = counted(rule, field, records)
     return Missing(
         field=field.label,
         required=tuple(labels.get(id, id) for id in rule.required if id not in present),

@@ -1,97 +1,199 @@
-"""Worksheets as files: one for each block, and a mistake in one keeps none of the others back."""
+"""Worksheets as files: a mistake in one keeps none of the others back."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from tempfile import gettempdir
 
 from jinja2 import Environment
 
 from kompas.block import Block, Catalog
 from kompas.errors import KompasError, Problem, WrongUse
+from kompas.house import House
+from kompas.session import last_day
 from kompas.shapes import nearest
 from kompas.store.reading import Digest, digest
 from kompas.store.saving import save
 from kompas.store.sessions import Opened, folder
-from kompas.store.workspace import Workspace, make_folder, settings
+from kompas.store.workspace import Workspace, make_folder
+from kompas.worksheets import figures
+from kompas.worksheets.blank import blank
 from kompas.worksheets.document import document, has_answers
+from kompas.worksheets.formats import FORMATS, make
 from kompas.worksheets.templates import environment, render
+from kompas.worksheets.worksheet import Worksheet
+
+BLANK = "leeg"
+"""What the name of a blank worksheet ends in, as people see it."""
+
+_NO_DAY = date(2000, 1, 1)
+"""The date inside a blank PDF that is of no session: it must have one, and always the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to make, in this format."""
+
+    block: Block
+    name: str
+    format: str
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.{self.format}"
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The worksheet of a block: where it is, or why it could not be made.
+    """A document: where it is, or why it could not be made.
 
     `unread` is what in the block's file could not be read: the worksheet says that it is not there.
+    `substituted` counts the rows of characters that no font has, and that are shown otherwise.
     """
 
-    block: str
+    document: Document
     path: Path | None = None
     error: KompasError | None = None
     unread: tuple[Problem, ...] = ()
+    substituted: Counter[str] = field(default_factory=Counter)
 
     @property
     def complete(self) -> bool:
-        """Whether there is a worksheet with everything in it."""
+        """Whether there is a document with everything in it."""
         return self.error is None and not self.unread
 
 
-def export(
-    workspace: Workspace,
-    opened: Opened,
-    catalog: Catalog,
-    blocks: Sequence[str] = (),
-    out: Path | None = None,
-) -> list[Result]:
-    """Write the worksheets of these blocks, or of all that have an answer; over those made before."""
-    wanted = _chosen(catalog, blocks) or [one for one in catalog.blocks.values() if has_answers(opened, one)]
-    to = out or folder(workspace, opened.session.id) / "worksheets"
-    if wanted:
-        make_folder(to)
-    using = environment(workspace.templates)
-    organisation = settings(workspace)[0].organisation
-    return [_export(workspace, opened, catalog, block, to, using, organisation) for block in wanted]
+def chosen_blocks(catalog: Catalog, names: Iterable[str]) -> list[Block]:
+    """The blocks with these names, however they are written; WrongUse when there is none."""
+    by_name = {id.lower(): block for id, block in catalog.blocks.items()}
+    wanted = {name.lower(): name for name in names}
+    for lower, name in wanted.items():
+        if lower not in by_name:
+            raise WrongUse(f"De bouwsteen “{name}” ken ik niet.", nearest(name, catalog.blocks))
+    return [block for lower, block in by_name.items() if lower in wanted]
+
+
+def chosen_formats(names: Iterable[str]) -> list[str]:
+    """The formats with these names, each once; WrongUse when there is none."""
+    wanted = [
+        one.strip().lower().removeprefix(".") for name in names for one in name.split(",") if one.strip()
+    ]
+    for name in wanted:
+        if name not in FORMATS:
+            raise WrongUse(f"Het formaat “{name}” ken ik niet.", f"Kies uit: {', '.join(FORMATS)}.")
+    return list(dict.fromkeys(wanted))
 
 
 def worksheet(
-    using: Environment, opened: Opened, catalog: Catalog, block: Block, organisation: str = ""
-) -> str:
-    """The worksheet of a block as Markdown, by its own template or else the standard one."""
-    names = (f"worksheets/{block.id}.md.jinja", "worksheets/standard.md.jinja")
-    return render(using, names, document(opened, catalog, block, organisation))
-
-
-def _chosen(catalog: Catalog, blocks: Iterable[str]) -> list[Block]:
-    by_name = {id.lower(): block for id, block in catalog.blocks.items()}
-    for name in blocks:
-        if name.lower() not in by_name:
-            raise WrongUse(f"De bouwsteen “{name}” ken ik niet.", nearest(name, catalog.blocks))
-    return [block for name, block in by_name.items() if name in {one.lower() for one in blocks}]
-
-
-def _export(
-    workspace: Workspace,
-    opened: Opened,
+    using: Environment,
     catalog: Catalog,
     block: Block,
-    to: Path,
-    using: Environment,
-    organisation: str,
-) -> Result:
-    path = to / f"{block.id}.md"
-    unread = tuple(one for one in opened.problems if Path(one.file).name == f"{block.id}.yaml")
-    try:
-        text = worksheet(using, opened, catalog, block, organisation)
-        _save(path, text.encode(), workspace.local)
-    except KompasError as error:
-        return Result(block.id, error=error, unread=unread)
-    return Result(block.id, path, unread=unread)
+    opened: Opened | None = None,
+    house: House | None = None,
+    *,
+    empty: bool = False,
+) -> Worksheet:
+    """The worksheet of a block, by its own template or else the standard one; without session it is empty."""
+    house = house or House()
+    if opened is None or empty:
+        data = blank(catalog, block, opened, house.organisation)
+    else:
+        data = document(opened, catalog, block, house.organisation)
+    names = (f"worksheets/{block.id}.md.jinja", "worksheets/standard.md.jinja")
+    markdown = render(using, names, data)
+    return Worksheet(
+        name=_name(block, empty=empty),
+        title=block.title,
+        subject=opened.session.about.title if opened else "",
+        markdown=markdown,
+        figures=figures.shown([*data["parts"], *data["extra"]], markdown),
+        day=last_day(opened.session) if opened else _NO_DAY,
+        house=house,
+    )
 
 
-def _save(path: Path, content: bytes, locks: Path) -> None:
-    """Write what is new; a worksheet can be made again, so what was there may go."""
-    there = _digest(path)
-    if there != digest(content):
-        save(path, content, there, locks)
+class Export:
+    """Makes the documents of a session, or blank ones; of none when there is no session."""
+
+    def __init__(
+        self,
+        workspace: Workspace | None,
+        catalog: Catalog,
+        opened: Opened | None = None,
+        house: House | None = None,
+        *,
+        out: Path | None = None,
+        empty: bool = False,
+    ) -> None:
+        self._catalog = catalog
+        self._opened = opened
+        self._house = house or House()
+        self._empty = empty
+        self._templates = environment(workspace.templates if workspace else None)
+        self._to = out or _usual_folder(workspace, opened)
+        self._locks = workspace.local if workspace else Path(gettempdir()) / ".kompas"
+        self._worksheets: dict[str, Worksheet | KompasError] = {}
+
+    def documents(self, blocks: Sequence[Block], formats: Sequence[str]) -> list[Document]:
+        """What there is to make: of these blocks, else of all, unless nobody answered anything there."""
+        every = self._catalog.blocks.values()
+        wanted = blocks or [one for one in every if self._empty or self._has_answers(one)]
+        names = [(block, _name(block, empty=self._empty)) for block in wanted]
+        return [Document(block, name, format) for block, name in names for format in formats]
+
+    def make(self, document: Document) -> Result:
+        """Write a document over the one that was made before."""
+        unread = self._unread(document.block)
+        try:
+            made = make(self.worksheet(document.block), document.format)
+            make_folder(self._to)
+            for address, content in made.beside.items():
+                make_folder((self._to / address).parent)
+                self._save(self._to / address, content)
+            path = self._to / document.file
+            self._save(path, made.content)
+        except KompasError as error:
+            return Result(document, error=error, unread=unread)
+        return Result(document, path, unread=unread, substituted=made.substituted)
+
+    def worksheet(self, block: Block) -> Worksheet:
+        """The worksheet of a block, made once for all its formats."""
+        if block.id not in self._worksheets:
+            try:
+                self._worksheets[block.id] = worksheet(
+                    self._templates, self._catalog, block, self._opened, self._house, empty=self._empty
+                )
+            except KompasError as error:
+                self._worksheets[block.id] = error
+        found = self._worksheets[block.id]
+        if isinstance(found, KompasError):
+            raise found
+        return found
+
+    def _has_answers(self, block: Block) -> bool:
+        return self._opened is not None and has_answers(self._opened, block)
+
+    def _unread(self, block: Block) -> tuple[Problem, ...]:
+        problems = self._opened.problems if self._opened and not self._empty else ()
+        return tuple(one for one in problems if Path(one.file).name == f"{block.id}.yaml")
+
+    def _save(self, path: Path, content: bytes) -> None:
+        """Write what is new; a worksheet can be made again, so what was there may go."""
+        there = _digest(path)
+        if there != digest(content):
+            save(path, content, there, self._locks)
+
+
+def _name(block: Block, *, empty: bool) -> str:
+    return f"{block.id}-{BLANK}" if empty else block.id
+
+
+def _usual_folder(workspace: Workspace | None, opened: Opened | None) -> Path:
+    if workspace and opened:
+        return folder(workspace, opened.session.id) / "worksheets"
+    return (workspace.root if workspace else Path.cwd()) / "worksheets"
 
 
 def _digest(path: Path) -> Digest | None:

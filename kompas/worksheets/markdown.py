@@ -65,6 +65,14 @@ def paragraphs(text: str, indent: int = 0) -> Markdown:
     return _whole(blank.join(break_.join(_line(line) for line in lines) for lines in _paragraphs(text)))
 
 
+def alert(kind: str, text: str | Markup) -> Markdown:
+    """A callout: NOTE, TIP, IMPORTANT, WARNING or CAUTION. Every line of the text stays within it."""
+    inside = text if isinstance(text, Markup) else paragraphs(text)
+    return Markdown(
+        f"> [!{kind}]\n" + "\n".join(f"> {line}".rstrip() for line in str(inside).strip().split("\n"))
+    )
+
+
 def heading(level: int, text: str | Markup) -> Markdown:
     """A heading; `level` runs from 1 to 6."""
     return Markdown(f"{'#' * min(level, 6)} {text if isinstance(text, Markup) else inline(text)!s}")

@@ -1,7 +1,7 @@
 """What a worksheet shows of a poll: how the answers lie now, and how they lay before. Never who gave what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kompas import sentences
@@ -9,8 +9,9 @@ from kompas.steps import poll
 from kompas.steps.poll import PollAnswer, PollRound, PollStep, StatementInsight
 from kompas.steps.spread import Spread
 from kompas.steps.step import Surroundings
+from kompas.worksheets import pictures
+from kompas.worksheets.figures import Figure
 
-LONGEST_BAR = 20
 UNKNOWN = poll.UNKNOWN.capitalize()
 
 
@@ -18,19 +19,21 @@ UNKNOWN = poll.UNKNOWN.capitalize()
 class Bar:
     """How often a value was given; `value` is "" for "weet ik niet".
 
-    `earlier` has the counts of the rounds before, the last of them first.
+    `earlier` has the counts of the rounds before that can be shown, the last of them first.
     """
 
     value: str
     label: str
     count: int
-    bar: str
     earlier: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """`spread` is how all answers lie, `perspectives` pairs a label with how those of one group lie."""
+    """`spread` is how all answers lie, `perspectives` pairs a label with how those of one group lie.
+
+    Only statements of the latest round have a `figure`, and only if someone gave an answer.
+    """
 
     id: str
     text: str
@@ -38,6 +41,7 @@ class Statement:
     spread: Spread
     perspectives: tuple[tuple[str, Spread], ...]
     sentences: tuple[str, ...]
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,11 @@ class Poll:
     latest: Round
     earlier: tuple[Round, ...]
 
+    @property
+    def before(self) -> tuple[Round, ...]:
+        """The earlier rounds of which the counts can be shown."""
+        return tuple(one for one in self.earlier if one.statements)
+
 
 def show(step: PollStep, answer: PollAnswer, around: Surroundings) -> Poll | None:
     held = [one for one in answer.rounds if one.ballots]
@@ -80,7 +89,18 @@ def show(step: PollStep, answer: PollAnswer, around: Surroundings) -> Poll | Non
         _round(step, PollAnswer(rounds=tuple(held[: place + 1])), around)
         for place in reversed(range(len(held)))
     ]
+    latest = _with_figures(f"{around.block}.{step.id}", step, latest, earlier)
     return Poll((*step.values.values(), UNKNOWN), latest, tuple(earlier))
+
+
+def _with_figures(name: str, step: PollStep, latest: Round, earlier: Sequence[Round]) -> Round:
+    """The round with a drawing of each statement, beside those of the rounds before."""
+    drawn = []
+    for place, one in enumerate(latest.statements):
+        rounds = [(it.date, it.statements[place].spread) for it in (latest, *earlier) if it.statements]
+        own = f"{name}.{place + 1}" if len(latest.statements) > 1 else name
+        drawn.append(replace(one, figure=pictures.votes(own, step, rounds, one.perspectives)))
+    return replace(latest, statements=tuple(drawn))
 
 
 def points(step: PollStep, answer: PollAnswer, around: Surroundings) -> list[str]:
@@ -93,7 +113,8 @@ def points(step: PollStep, answer: PollAnswer, around: Surroundings) -> list[str
 
 def _round(step: PollStep, answer: PollAnswer, around: Surroundings) -> Round:
     """The last round of an answer, beside those before it."""
-    *before, now = answer.rounds
+    *rounds, now = answer.rounds
+    before = [one for one in reversed(rounds) if not poll.too_few(one)]
     insight = poll.insight(step, answer, now.id, around)
     return Round(
         id=now.id,
@@ -101,7 +122,7 @@ def _round(step: PollStep, answer: PollAnswer, around: Surroundings) -> Round:
         method=now.method,
         anonymous=now.anonymous,
         ballots=insight.ballots,
-        statements=tuple(_statement(step, one, now, before[::-1]) for one in insight.statements),
+        statements=tuple(_statement(step, one, now, before) for one in insight.statements),
         reasons=_reasons(step, now) if insight.statements else (),
         waiting=sentences.waiting(insight) if insight.statements else sentences.TOO_FEW,
     )
@@ -128,10 +149,9 @@ def _statement(
 
 def _bars(step: PollStep, id: str, now: PollRound, before: Sequence[PollRound]) -> tuple[Bar, ...]:
     tallies = [_tally(step, id, one)[:-1] for one in (now, *before)]
-    most = max(tallies[0])
     names = [*((str(value), label) for value, label in _labels(step).items()), ("", UNKNOWN)]
     return tuple(
-        Bar(value, label, counts[0], _bar(counts[0], most), counts[1:])
+        Bar(value, label, counts[0], counts[1:])
         for (value, label), counts in zip(names, zip(*tallies, strict=True), strict=True)
     )
 
@@ -150,13 +170,6 @@ def _labels(step: PollStep) -> dict[int | str, str]:
         labels[step.scale.min] += f" ({step.scale.low})"
         labels[step.scale.max] += f" ({step.scale.high})"
     return labels
-
-
-def _bar(count: int, most: int) -> str:
-    """A block for each answer, or in proportion when there are many; never nothing for something."""
-    if most <= LONGEST_BAR:
-        return "█" * count
-    return "█" * max(round(count * LONGEST_BAR / most), 1 if count else 0)
 
 
 def _reasons(step: PollStep, one: PollRound) -> tuple[Reason, ...]:

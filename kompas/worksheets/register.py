@@ -1,7 +1,7 @@
 """What a worksheet shows of a register: a table as far as that can be read, the rest record by record."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -10,7 +10,10 @@ from kompas.steps import register
 from kompas.steps.field import Field, Record, shown
 from kompas.steps.register import RegisterAnswer, RegisterInsight, RegisterStep, name_of
 from kompas.steps.step import Surroundings
+from kompas.worksheets import pictures
+from kompas.worksheets.figures import Figure
 
+NUMBER = "Nr."
 MOST_COLUMNS = 5
 LONGEST_CELL = 160
 """A table with a longer text in it is hard to read: that field goes to the list."""
@@ -33,13 +36,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """How often each value occurs now and as wished; `differences` has a sentence a record."""
+    """How often each value occurs now and as wished; `differences` has a sentence a record.
+
+    `figures` show the parties in rings; with them the records have numbers.
+    """
 
     text: str
     now: str
     wish: str
     counts: tuple[tuple[str, int, int], ...]
     differences: tuple[str, ...]
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,8 @@ class Register:
     """`columns` is empty when only the list can be read.
 
     `counts` pairs the label of a field with how often each value occurs; `to_come` names the rows of
-    the source that have no record yet; `loud` must not be missed, `calm` is good to know.
+    the source that have no record yet; `loud` must not be missed, `calm` is good to know. `coverage`
+    has a figure for each rule about what must occur, `timeline` one of the records on their days.
     """
 
     records: int
@@ -58,6 +66,8 @@ class Register:
     to_come: tuple[str, ...]
     loud: tuple[str, ...]
     calm: tuple[str, ...]
+    coverage: tuple[Figure, ...]
+    timeline: Figure | None
 
     @property
     def detailed(self) -> tuple[Row, ...]:
@@ -72,15 +82,20 @@ def show(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> Re
     without = msgspec.structs.replace(insight, differences=(), to_come=())  # these have a place of their own
     loud, calm = sentences.register_notes(step, without)
     columns = _columns(step, answer.records, around)
+    name = f"{around.block}.{step.id}"
+    rings = pictures.rings(f"{name}.rings", step, answer, around)
+    rows = [_row(step, record, columns, around) for record in answer.records]
     return Register(
         records=insight.records,
-        columns=tuple(field.label for field in columns),
-        rows=tuple(_row(step, record, columns, around) for record in answer.records),
+        columns=tuple([NUMBER] * bool(rings and columns) + [field.label for field in columns]),
+        rows=tuple(_numbered(rows) if rings else rows),
         counts=_counts(step, insight),
-        contrast=_contrast(step, insight),
+        contrast=_contrast(step, insight, rings),
         to_come=insight.to_come,
         loud=tuple(loud),
         calm=tuple(calm),
+        coverage=pictures.coverage(f"{name}.coverage", step, answer),
+        timeline=pictures.timeline(f"{name}.timeline", step, answer, around),
     )
 
 
@@ -126,6 +141,16 @@ def _row(step: RegisterStep, record: Record, columns: tuple[Field, ...], around:
     )
 
 
+def _numbered(rows: Iterable[Row]) -> list[Row]:
+    """With the number of each in its first cell, or before its name when there is no table."""
+    return [
+        replace(row, cells=(str(number), *row.cells))
+        if row.cells
+        else replace(row, name=f"{number}. {row.name}")
+        for number, row in enumerate(rows, 1)
+    ]
+
+
 def _counts(
     step: RegisterStep, insight: RegisterInsight
 ) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
@@ -139,7 +164,7 @@ def _counts(
     )
 
 
-def _contrast(step: RegisterStep, insight: RegisterInsight) -> Contrast | None:
+def _contrast(step: RegisterStep, insight: RegisterInsight, rings: tuple[Figure, ...]) -> Contrast | None:
     if not step.contrast:
         return None
     now, wish = step.field(step.contrast.now), step.field(step.contrast.wish)
@@ -155,4 +180,5 @@ def _contrast(step: RegisterStep, insight: RegisterInsight) -> Contrast | None:
             for option in now.options
         ),
         differences=tuple(map(sentences.difference, insight.differences)),
+        figures=rings,
     )

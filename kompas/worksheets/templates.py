@@ -22,7 +22,9 @@ from markupsafe import Markup
 from kompas.errors import KompasError
 from kompas.sentences import listed, small
 from kompas.steps.field import dutch_date
-from kompas.worksheets.markdown import Markdown, cell, heading, inline, paragraphs
+from kompas.worksheets.compiled import compiled
+from kompas.worksheets.figures import Figure
+from kompas.worksheets.markdown import Markdown, alert, cell, heading, inline, paragraphs
 from kompas.worksheets.mistakes import NOT_UTF8, mistake
 from kompas.worksheets.tidy import tidy
 
@@ -60,8 +62,9 @@ def environment(own: Path | None = None) -> Environment:
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=compiled(),
     )
-    made.globals |= {"heading": heading, "dutch_date": dutch_date}
+    made.globals |= {"heading": heading, "dutch_date": dutch_date, "figure": _figure, "alert": alert}
     _set_filters(made.filters)
     return made
 
@@ -103,6 +106,11 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def joined(self, parts: Iterable[Any]) -> str:
         """What `~` makes: safe as soon as one part is."""
         return _join(parts)
+
+
+def _figure(figure: Figure | None) -> Markdown:
+    """A figure in a paragraph of its own; nothing for None."""
+    return Markdown(f"![{inline(figure.text)!s}]({figure.address})" if figure else "")
 
 
 def _finalize(value: Any) -> Any:

@@ -56,7 +56,7 @@ def test_from_new_to_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
     assert "Een schommel" in told.out
     exported = kompas(capsys, "export", "speelplek")
     assert exported.code == 0, exported.err
-    sheet = Path(exported.out.strip()).read_text()
+    sheet = Path(exported.out.split()[0]).read_text()
     for words in ("Een plek om te spelen", "Klein beginnen", "Gras", "Een schommel"):
         assert words in sheet
 

@@ -62,7 +62,7 @@ def markdown(
 ) -> str:
     """The worksheet of one block of a session."""
     block = catalog.blocks[block] if isinstance(block, str) else block
-    return worksheet(_TEMPLATES, Opened(session, {}, problems), catalog, block)
+    return worksheet(_TEMPLATES, catalog, block, Opened(session, {}, problems)).markdown
 
 
 def sheet_of(step: dict[str, Any], answer: Any, about: About = ABOUT) -> str:

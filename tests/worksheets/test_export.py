@@ -1,6 +1,7 @@
 """Worksheets as files."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from kompas.app import run
 from kompas.errors import WrongUse
 from kompas.store import catalog, sessions
+from kompas.store.house import house
 from kompas.store.workspace import Workspace
-from kompas.worksheets.export import Result, export
+from kompas.worksheets.export import Export, Result, chosen_blocks
+from tests.worksheets.test_pdf import pages
 
 LayOut = Callable[[Mapping[str, str]], Path]
 
@@ -20,6 +23,20 @@ FILES = {
     f"sessions/{ID}/0A.yaml": "format: 1\nanswers:\n  issue:\n    text: Ze stoppen.\n",
     f"sessions/{ID}/0B.yaml": "format: 1\nanswers:\n  ambition:\n    text: Iedereen een diploma.\n",
 }
+POLL = """\
+format: 1
+answers:
+  urgency:
+    rounds:
+      - id: a
+        date: 2026-11-21
+        method: counted
+        anonymous: true
+        ballots:
+          - scores: {urgency: 7}
+          - scores: {urgency: 9}
+          - scores: {urgency: 9}
+"""
 TEAM = """\
 format: 1
 id: wijk
@@ -30,12 +47,16 @@ steps:
 """
 
 
-def made(root: Path, *blocks: str, out: Path | None = None) -> list[Result]:
+def made(
+    root: Path, *blocks: str, out: Path | None = None, formats: Sequence[str] = ("md",), empty: bool = False
+) -> list[Result]:
     """Export the session in this folder."""
     workspace = Workspace(root)
     found, problems = catalog.load(workspace)
     assert not problems
-    return export(workspace, sessions.load(workspace, ID, found), found, blocks, out)
+    opened = sessions.load(workspace, ID, found)
+    making = Export(workspace, found, opened, house(workspace)[0], out=out, empty=empty)
+    return [making.make(one) for one in making.documents(chosen_blocks(found, blocks), formats)]
 
 
 def test_each_block_with_an_answer_gets_a_worksheet(workspace: LayOut) -> None:
@@ -141,12 +162,84 @@ def test_the_command(
     monkeypatch.chdir(root)
     assert run(["export", "school"]) == 0
     shown = capsys.readouterr()
-    assert shown.out.split() == [f"sessions/{ID}/worksheets/0A.md", f"sessions/{ID}/worksheets/0B.md"]
+    files = ["0A.md", "0A.pdf", "0B.md", "0B.pdf"]
+    assert shown.out.split() == [f"sessions/{ID}/worksheets/{file}" for file in files]
     assert shown.err == ""
     (root / "templates/worksheets").mkdir(parents=True)
     (root / "templates/worksheets/0B.md.jinja").write_text("{% if %}")
-    assert run(["export", "--block", "0B", "--block", "0a", "--out", "map"]) == 1
+    wanted = [
+        "export",
+        "--block",
+        "0B",
+        "--block",
+        "0a",
+        "--out",
+        "map",
+        "--format",
+        "md,html",
+        "--format",
+        "MD",
+    ]
+    assert run(wanted) == 1
     shown = capsys.readouterr()
-    assert shown.out.split() == ["map/0A.md"]
-    assert "0B.md.jinja:1" in shown.err
+    assert shown.out.split() == ["map/0A.md", "map/0A.html"]
+    assert shown.err.count("0B.md.jinja:1") == 1
+    assert "Niet gemaakt: 0B.md en 0B.html." in shown.err
     assert run(["export", "--block", "0C"]) == 2
+    capsys.readouterr()
+    assert run(["export", "--format", "doc"]) == 2
+    assert "odt, docx" in capsys.readouterr().err
+
+
+def test_blank_worksheets_need_no_session_and_no_workspace(
+    workspace: LayOut, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of every block, in the folder where you are; of a session in its own folder."""
+    nowhere = tmp_path / "nergens"
+    nowhere.mkdir()
+    monkeypatch.chdir(nowhere)
+    assert run(["export", "--blank", "--format", "md"]) == 0
+    assert capsys.readouterr().out.split() == [
+        f"worksheets/{name}-leeg.md" for name in ("vooraf", "0A", "0B")
+    ]
+    assert {path.name for path in nowhere.iterdir()} == {"worksheets"}
+    monkeypatch.chdir(workspace({**FILES, "kompas.yaml": "format: 1\norganisation: Waterveen\n"}))
+    assert run(["export", "--blank", "--block", "0B", "--format", "pdf"]) == 0
+    assert capsys.readouterr().out.split() == ["worksheets/0B-leeg.pdf"]
+    assert run(["export", "school", "--blank", "--block", "0B", "--format", "pdf"]) == 0
+    assert capsys.readouterr().out.split() == [f"sessions/{ID}/worksheets/0B-leeg.pdf"]
+
+
+def test_a_drawing_stands_beside_the_markdown(workspace: LayOut) -> None:
+    """Every picture that the Markdown names is there; other formats carry theirs inside."""
+    root = workspace({**FILES, f"sessions/{ID}/0A.yaml": POLL})
+    results = made(root, "0A", formats=["md", "html", "pdf"])
+    folder = root / "sessions" / ID / "worksheets"
+    assert [result.path and result.path.name for result in results] == ["0A.md", "0A.html", "0A.pdf"]
+    named = re.findall(r"\]\((figures/.*?)\)", (folder / "0A.md").read_text(encoding="utf-8"))
+    assert named
+    assert {str(path.relative_to(folder)) for path in folder.rglob("*.svg")} == set(named)
+
+
+def test_a_fault_of_one_document_keeps_no_other_back(workspace: LayOut) -> None:
+    """A name that is taken, say: the rest is made."""
+    root = workspace(FILES)
+    folder = root / "sessions" / ID / "worksheets"
+    (folder / "0A.pdf").mkdir(parents=True)
+    results = {result.document.file: result for result in made(root, formats=["md", "pdf", "html"])}
+    assert [file for file, result in results.items() if not result.complete] == ["0A.pdf"]
+    assert "0A.pdf" in str(results["0A.pdf"].error)
+
+
+def test_a_worksheet_in_use_is_replaced_whole(workspace: LayOut) -> None:
+    """Who has the old one open keeps reading that."""
+    root = workspace(FILES)
+    (first, *_) = made(root, formats=["pdf"])
+    assert first.path
+    with first.path.open("rb") as reader:
+        old = reader.read(100)
+        (root / "sessions" / ID / "0A.yaml").write_text("format: 1\nanswers:\n  issue:\n    text: Anders.\n")
+        made(root, formats=["pdf"])
+        reader.seek(0)
+        assert reader.read(100) == old
+    assert "Anders." in "".join(pages(first.path.read_bytes()))

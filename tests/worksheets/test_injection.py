@@ -15,7 +15,7 @@ from tests.worksheets.examples import ABOUT, markdown, schooluitval, session, sh
 from tests.worksheets.reading import folded, look, texts
 
 SHAPE = ("h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "th", "td", "ul", "ol", "li", "hr")
-OURS = {*SHAPE, "thead", "tbody", "p", "em", "strong", "code", "br"}
+OURS = {*SHAPE, "thead", "tbody", "p", "em", "strong", "code", "br", "img", "blockquote"}
 
 # Short enough to be quick.
 words = texts.filter(lambda text: bool(folded(text)) and "\n\n" not in text and len(text) < 150)
@@ -37,7 +37,8 @@ def test_text_changes_no_heading_table_or_list(block: str, typed: list[str]) -> 
     plain = look(markdown(schooluitval(in_turn(harmless)), block))
     assert [tag for tag in page.tags if tag in SHAPE] == [tag for tag in plain.tags if tag in SHAPE]
     assert set(page.tags) <= OURS
-    assert not page.links
+    assert page.links == plain.links
+    assert all(link.startswith("src=figures/") for link in page.links)
     assert not page.others
 
 

@@ -94,7 +94,7 @@ def test_a_template_of_the_team_can_extend_the_one_it_replaces(tmp_path: Path) -
     """Through kompas/, or it would extend itself."""
     _lay(tmp_path, "{% extends 'kompas/worksheets/0A.md.jinja' %}{% block source %}Van ons.{% endblock %}")
     opened = Opened(schooluitval())
-    made = worksheet(environment(tmp_path), opened, CATALOG, CATALOG.blocks["0A"])
+    made = worksheet(environment(tmp_path), CATALOG, CATALOG.blocks["0A"], opened).markdown
     ours = markdown(schooluitval(), "0A")
     assert made == ours[: ours.index("---\n\nGemaakt")] + "Van ons.\n"
 
@@ -174,11 +174,11 @@ def test_the_examples_in_the_documentation_work(tmp_path: Path) -> None:
     """Each of them, as a team would copy it."""
     summary, order = re.findall(r"```jinja\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
     _lay(tmp_path, summary)
-    made = worksheet(environment(tmp_path), Opened(schooluitval()), CATALOG, CATALOG.blocks["0A"])
+    made = worksheet(environment(tmp_path), CATALOG, CATALOG.blocks["0A"], Opened(schooluitval())).markdown
     assert re.search(r"\| Jongerenraad +\| nog geen +\|", made)
     assert made.endswith("Gemeente Waterveen, Postbus 1.\n")
     _lay(tmp_path, order)
-    made = worksheet(environment(tmp_path), Opened(schooluitval()), CATALOG, CATALOG.blocks["0A"])
+    made = worksheet(environment(tmp_path), CATALOG, CATALOG.blocks["0A"], Opened(schooluitval())).markdown
     assert made.index("## Wat we willen") < made.index("## Wie doet wat?") < made.index("## Verder")
 
 

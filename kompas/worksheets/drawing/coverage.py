@@ -1,0 +1,91 @@
+"""How often each option of a field occurs, and which of those that are needed do not."""
+
+from dataclasses import dataclass
+
+from kompas.worksheets.drawing.measure import SMALL, WIDTH, wide, wrapped
+from kompas.worksheets.drawing.pieces import Line, Words, centred
+
+_LEFT, _RIGHT = 216.0, WIDTH - 40.0
+_PER_RECORD = 44.0
+_ROW, _HEADING = 26.0, 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Options that are needed alike; `absent` is the word for one that does not occur."""
+
+    label: str
+    absent: str
+    options: tuple[Option, ...]
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The options of a field, the most needed first; `others` says which are neither needed nor there."""
+
+    field: str
+    groups: tuple[Group, ...]
+    others: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`width` is 0 for what does not occur, and `absent` says so."""
+
+    y: float
+    name: Words
+    width: float
+    count: str
+    absent: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    height: float
+    left: float
+    title: Words
+    headings: tuple[Words, ...]
+    rows: tuple[Row, ...]
+    axes: tuple[Line, ...]
+    others: Words
+
+
+def lay_out(coverage: Coverage) -> Drawing:
+    most = max([1, *(option.count for group in coverage.groups for option in group.options)])
+    per_record = min(_PER_RECORD, (_RIGHT - _LEFT - wide(str(most))) / most)
+    headings: list[Words] = []
+    rows: list[Row] = []
+    axes: list[Line] = []
+    title = Words(0, 14, tuple(wrapped(coverage.field, WIDTH, most=2)))
+    y = title.bottom + 8
+    for group in coverage.groups:
+        headings.append(Words(0, y + 16, (group.label,)))
+        top = y = y + _HEADING
+        for option in group.options:
+            lines = tuple(wrapped(option.label, _LEFT - 14))
+            high = max(_ROW, len(lines) * 17 + 9)
+            middle = y + high / 2
+            rows.append(
+                Row(
+                    middle,
+                    centred(_LEFT - 12, middle, lines, "end"),
+                    option.count * per_record,
+                    str(option.count),
+                    "" if option.count else group.absent,
+                    group.required,
+                )
+            )
+            y += high
+        axes.append(Line(_LEFT, top, _LEFT, y))
+        y += 10
+    others = Words(0, y + 16, tuple(wrapped(coverage.others, WIDTH, SMALL)))
+    height = others.bottom + 8 if others.lines else y - 6
+    return Drawing(height, _LEFT, title, tuple(headings), tuple(rows), tuple(axes), others)

@@ -1,0 +1,10 @@
+"""How the answers to one statement lie: bars with the median, and below them where each group lies."""
+
+from kompas.worksheets.drawing.columns import columns, fits
+from kompas.worksheets.drawing.rows import rows
+from kompas.worksheets.drawing.votes import Drawing, Poll
+
+
+def lay_out(poll: Poll) -> Drawing:
+    """The bars stand on the scale itself, unless the names of the answers are too long for that."""
+    return columns(poll) if fits(poll) else rows(poll)

@@ -1,0 +1,273 @@
+"""Markdown as pandoc's own tree of elements, so that no text can become anything but text.
+
+A style of our own ("Kader") is named where pandoc has none; templates/office/ says how it looks. A table
+with too many columns for the width of a page becomes a small table for each row.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from markdown_it.tree import SyntaxTreeNode
+
+from kompas.worksheets.parsing import parse
+
+Element = dict[str, Any]
+
+LOUD = ("WARNING", "CAUTION")
+"""Alerts that must not be missed."""
+
+_WIDTH = 85
+"""How many characters go on a line of a table, over the full width."""
+
+_LONGEST_WORD = 28
+"""A longer word may be broken, for its column need not be that wide."""
+
+_PADDING = 3
+"""What the space on both sides of a cell takes, in characters."""
+
+_POINT = "punt"
+_SIMPLE = {"softbreak": "Space", "hardbreak": "LineBreak"}
+_AROUND = {"em": "Emph", "strong": "Strong", "s": "Strikeout"}
+_CHECKED = {True: "☒", False: "☐"}
+_ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
+_NO_ATTRIBUTES: Sequence[Any] = ("", (), ())
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing made of dots; `width` in centimetres."""
+
+    address: str
+    text: str
+    width: float
+
+
+def document(markdown: str, pictures: Mapping[str, Picture]) -> Element:
+    """The whole document; `pictures` are the figures by the address that the Markdown uses."""
+    tree = SyntaxTreeNode(parse(markdown, pictures))
+    return {
+        "pandoc-api-version": [1, 23, 1],
+        "meta": {"lang": _element("MetaString", "nl-NL")},
+        "blocks": _Setter(pictures).blocks(tree.children),
+    }
+
+
+def styled(style: str, *blocks: Element) -> Element:
+    """The blocks in a style of our own; pandoc would leave lists as they are."""
+    return _element("Div", [["", [], [["custom-style", style]]], [_listed(style, block) for block in blocks]])
+
+
+def paragraph(*inlines: Element) -> Element:
+    return _element("Para", list(inlines))
+
+
+def image(picture: Picture) -> Element:
+    width = f"{picture.width:.2f}cm"
+    return _element("Image", [["", [], [["width", width]]], [text(picture.text)], [picture.address, ""]])
+
+
+def text(content: str) -> Element:
+    """Text as it is, without what XML cannot hold."""
+    return _element("Str", clean(content))
+
+
+def clean(content: str) -> str:
+    """The text without control characters and halves of pairs: an office program refuses them."""
+    return _NOT_XML.sub("", content)
+
+
+def _element(kind: str, content: Any = None) -> Element:
+    return {"t": kind} if content is None else {"t": kind, "c": content}
+
+
+def _listed(style: str, block: Element) -> Element:
+    """The style of a point in a list leaves it to the list how far it stands to the right."""
+    point = f"{style.removesuffix(_POINT)}{_POINT}"
+    if block["t"] == "Plain":  # has a style already
+        return paragraph(*block["c"])
+    if block["t"] == "BulletList":
+        return _element("BulletList", [[styled(point, *item)] for item in block["c"]])
+    if block["t"] == "OrderedList":
+        numbers, items = block["c"]
+        return _element("OrderedList", [numbers, [[styled(point, *item)] for item in items]])
+    return block
+
+
+class _Setter:
+    """Turns the tree of markdown-it into that of pandoc."""
+
+    def __init__(self, pictures: Mapping[str, Picture]) -> None:
+        self._pictures = pictures
+
+    def blocks(self, nodes: Iterable[SyntaxTreeNode]) -> list[Element]:
+        return list(chain.from_iterable(self._block(node) for node in nodes))
+
+    def _block(self, node: SyntaxTreeNode) -> list[Element]:
+        kind = node.type
+        if kind == "table":
+            return self._table(node)
+        if kind in ("paragraph", "alert_title"):
+            return [self._paragraph(node)]
+        if kind == "heading":
+            return [_element("Header", [int(node.tag[1:]), _NO_ATTRIBUTES, self._within(node)])]
+        if kind in ("bullet_list", "ordered_list"):
+            return [self._list(node)]
+        if kind == "blockquote":
+            return [_element("BlockQuote", self.blocks(node.children))]
+        if kind == "alert":
+            return self._alert(node)
+        if kind in ("fence", "code_block"):
+            return [_element("CodeBlock", [_NO_ATTRIBUTES, clean(node.content.removesuffix("\n"))])]
+        if kind == "hr":
+            return [styled("Lijn", paragraph())]
+        raise AssertionError(f"no such block: {kind}")  # the parser has no other rules
+
+    def _paragraph(self, node: SyntaxTreeNode) -> Element:
+        within = self._within(node)
+        if [one["t"] for one in within] == ["Image"]:
+            return styled("Figuur", paragraph(*within))
+        return _element("Plain" if node.hidden else "Para", within)
+
+    def _alert(self, node: SyntaxTreeNode) -> list[Element]:
+        style = "Waarschuwing" if node.info in LOUD else "Kader"
+        title, *rest = self.blocks(node.children)
+        return [styled(f"{style}kop", title), styled(style, *rest)]
+
+    def _list(self, node: SyntaxTreeNode) -> Element:
+        items = [self._item(item) for item in node.children]
+        if node.type == "bullet_list":
+            return _element("BulletList", items)
+        numbers = [int(node.attrs.get("start", 1)), _element("Decimal"), _element("Period")]
+        return _element("OrderedList", [numbers, items])
+
+    def _item(self, node: SyntaxTreeNode) -> list[Element]:
+        """With the box of a task in front of its first words, as pandoc has it."""
+        blocks = self.blocks(node.children) or [paragraph()]  # pandoc leaves an empty one out
+        checked = node.meta.get("checked")
+        if checked is None:
+            return blocks
+        box = [text(_CHECKED[checked]), _element("Space")]
+        if blocks and blocks[0]["t"] in ("Plain", "Para"):
+            blocks[0]["c"] = box + blocks[0]["c"]
+            return blocks
+        return [_element("Plain", box), *blocks]
+
+    def _table(self, node: SyntaxTreeNode) -> list[Element]:
+        rows = [list(row.children) for part in node.children for row in part.children]
+        columns = [_column(cells) for cells in zip(*rows, strict=True)]
+        alignments = [_alignment(cell) for cell in rows[0]]
+        cells = [[self._cell(cell) for cell in row] for row in rows]
+        if len(rows) > 1 and sum(column.least for column in columns) > _WIDTH:
+            return [_card(cells[0], row) for row in cells[1:]]
+        return [_table(cells, alignments, _shares(columns))]
+
+    def _cell(self, node: SyntaxTreeNode) -> list[Element]:
+        """Of nothing but line breaks: lines to write on."""
+        within = self._within(node)
+        if within and all(one["t"] == "LineBreak" for one in within):
+            return [styled("Schrijfregel", *[paragraph()] * (len(within) + 1))]
+        return [_element("Plain", within)]
+
+    def _within(self, node: SyntaxTreeNode) -> list[Element]:
+        """What stands in a paragraph, a heading or a cell: all within the one inline node there is."""
+        return self._inlines(node.children[0].children) if node.children else []
+
+    def _inlines(self, nodes: Iterable[SyntaxTreeNode]) -> list[Element]:
+        return [self._inline(node) for node in nodes if node.type != "text" or node.content]
+
+    def _inline(self, node: SyntaxTreeNode) -> Element:
+        kind = node.type
+        if kind == "text":
+            return text(node.content)
+        if kind in _SIMPLE:
+            return _element(_SIMPLE[kind])
+        if kind in _AROUND:
+            return _element(_AROUND[kind], self._inlines(node.children))
+        if kind == "code_inline":
+            return _element("Code", [_NO_ATTRIBUTES, clean(node.content)])
+        if kind == "link":
+            return _element("Link", [_NO_ATTRIBUTES, self._inlines(node.children), [node.attrs["href"], ""]])
+        if kind == "image":
+            return image(self._pictures[str(node.attrs["src"])])
+        raise AssertionError(f"no such inline: {kind}")  # the parser has no other rules
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """How many characters wide a column must at least be, and would like to be at most."""
+
+    least: int
+    most: int
+
+
+def _column(cells: Iterable[SyntaxTreeNode]) -> _Column:
+    head, *body = [_plain(cell) for cell in cells]
+    lines = [line for cell in (head, *body) for line in cell.split("\n")]
+    words = [word for line in lines for word in line.split()]
+    least = min(max(map(len, words), default=0), _LONGEST_WORD)
+    most = min(max(map(len, lines), default=0), _WIDTH)
+    if not any(one.strip() for one in body):  # people write here
+        most = _WIDTH
+    return _Column(least + _PADDING, most + _PADDING)
+
+
+def _plain(node: SyntaxTreeNode) -> str:
+    if node.children:
+        return "".join(map(_plain, node.children))
+    return "\n" if node.type == "hardbreak" else " " if node.type == "softbreak" else node.content
+
+
+def _shares(columns: Sequence[_Column]) -> list[float]:
+    """Which part of the width each column gets: what it must have, and of the rest what it would like."""
+    spare = _WIDTH - sum(one.least for one in columns)
+    wishes = sum(one.most - one.least for one in columns)
+    share = min(1.0, spare / wishes) if wishes else 0.0
+    return [max(one.least + share * (one.most - one.least), 1) / _WIDTH for one in columns]
+
+
+def _alignment(cell: SyntaxTreeNode) -> str:
+    found = re.search(r"text-align:(\w+)", str(cell.attrs.get("style", "")))
+    return _ALIGNMENTS[found[1]] if found else "AlignDefault"
+
+
+def _card(labels: Sequence[list[Element]], row: Sequence[list[Element]]) -> Element:
+    """One row of a table that is too wide, as a table of its own: label and value below each other."""
+    pairs = [[[_strong(block) for block in label], value] for label, value in zip(labels, row, strict=True)]
+    return _table(pairs, ["AlignDefault"] * 2, [0.3, 0.7], labelled=True)
+
+
+def _strong(block: Element) -> Element:
+    return block | {"c": [_element("Strong", block["c"])]} if block["t"] == "Plain" else block
+
+
+def _table(
+    rows: Sequence[Sequence[list[Element]]],
+    alignments: Sequence[str],
+    widths: Sequence[float],
+    labelled: bool = False,
+) -> Element:
+    """The first row is the head; with `labelled` the first cell of each row names what is beside it."""
+    columns = [
+        [_element(alignment), _element("ColWidth", width)]
+        for alignment, width in zip(alignments, widths, strict=True)
+    ]
+    head, *body = [[_NO_ATTRIBUTES, [_cell(cell) for cell in row]] for row in rows]
+    return _element(
+        "Table",
+        [
+            _NO_ATTRIBUTES,
+            [None, []],  # no caption
+            columns,
+            [_NO_ATTRIBUTES, [head]],
+            [[_NO_ATTRIBUTES, int(labelled), [], body]],
+            [_NO_ATTRIBUTES, []],  # no foot
+        ],
+    )
+
+
+def _cell(blocks: list[Element]) -> list[Any]:
+    return [_NO_ATTRIBUTES, _element("AlignDefault"), 1, 1, blocks]

@@ -1,0 +1,140 @@
+"""Markdown to tokens, for every format that is made of it: with GitHub's tables, task lists and alerts.
+
+What would not be the same everywhere, or is not safe, is settled here. HTML is text like any other; only
+<br> is a line break, since the cell of a table has no other. Headings go down one level at a time. Links
+lead to a page or a mailbox. A picture that is not one of our figures is shown as its text: nothing is ever
+fetched.
+"""
+
+import re
+from collections.abc import Container, Iterable, Sequence
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+ALERTS = {
+    "NOTE": "Goed om te weten",
+    "TIP": "Tip",
+    "IMPORTANT": "Belangrijk",
+    "WARNING": "Let op",
+    "CAUTION": "Pas op",
+}
+"""What GitHub calls an alert, and what we call it."""
+
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_LINKS = re.compile("(https?://|mailto:).", re.IGNORECASE)
+_LONGEST_LINK = 2000
+"""No PDF takes addresses of over 8 kB, and few browsers open one of this length."""
+
+
+def parse(markdown: str, figures: Container[str] = ()) -> list[Token]:
+    """The tokens of a document; `figures` has the addresses of the pictures that are ours."""
+    tokens = _parser().parse(markdown)
+    _name_alerts(tokens)
+    for token in tokens:
+        if token.children:
+            token.children = _links(_pictures(token.children, figures))
+    _order_headings(tokens)
+    _find_records(tokens)
+    return tokens
+
+
+def text_of(tokens: Iterable[Token] | None) -> str:
+    """What is to be read in these inline tokens; of a picture, what it shows."""
+    return "".join(_read(token) for token in tokens or ())
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "tasklists": True, "alerts": True})
+    parser.enable(["table", "strikethrough"])
+    parser.inline.ruler.before("html_inline", "break", _break)
+    return parser
+
+
+def _break(state: StateInline, silent: bool) -> bool:
+    found = _BREAK.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        state.push("hardbreak", "br", 0)
+    state.pos = found.end()
+    return True
+
+
+def _order_headings(tokens: Sequence[Token]) -> None:
+    """The first is of level 1, and each goes at most one deeper than the one before; none is empty."""
+    level = 0
+    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.type != "heading_open":
+            continue
+        if any(_read(one).strip() for one in inline.children or () if one.type != "image"):
+            level = min(int(opening.tag[1:]), level + 1)
+            opening.tag = closing.tag = f"h{level}"
+        else:
+            opening.type, closing.type = "paragraph_open", "paragraph_close"
+            opening.tag = closing.tag = "p"
+
+
+def _name_alerts(tokens: Sequence[Token]) -> None:
+    """Each opens with a paragraph that is its title, in English."""
+    for opening, title in zip(tokens, tokens[2:], strict=False):
+        if opening.type == "alert_open":
+            title.children = [_text(ALERTS[opening.info])]
+
+
+def _find_records(tokens: Sequence[Token]) -> None:
+    """Lists of names, each with a list of what is known of it: a page can set those as cards."""
+    for node in SyntaxTreeNode(tokens).walk():
+        if node.type == "bullet_list" and all(map(_is_record, node.children)) and node.nester_tokens:
+            node.nester_tokens.opening.meta["records"] = True
+
+
+def _is_record(item: SyntaxTreeNode) -> bool:
+    kinds = [child.type for child in item.children]
+    if kinds != ["paragraph", "bullet_list"] or "checked" in item.meta:
+        return False
+    name, facts = item.children
+    of_name = [one.type for one in name.children[0].children if one.type != "text" or one.content]
+    return of_name == ["strong"] and all(
+        fact.children and fact.children[0].type == "paragraph" for fact in facts.children
+    )
+
+
+def _pictures(tokens: Iterable[Token], figures: Container[str]) -> list[Token]:
+    """The pictures that are ours; of others what they show, or else where they are."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.type == "image" and token.attrs["src"] not in figures:
+            found.append(_text(text_of([token]) or str(token.attrs["src"])))
+        else:
+            found.append(token)
+    return found
+
+
+def _links(tokens: Sequence[Token]) -> list[Token]:
+    """Links to a page or a mailbox, of others only their text; one without text shows its address."""
+    found: list[Token] = []
+    leads = False
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.type == "link_open":
+            address = str(token.attrs["href"])
+            leads = bool(_LINKS.match(address)) and len(address) <= _LONGEST_LINK
+        if leads or token.type not in ("link_open", "link_close"):
+            found.append(token)
+        if token.type == "link_open" and after and after.type == "link_close":
+            found.append(_text(str(token.attrs["href"])))
+    return found
+
+
+def _read(token: Token) -> str:
+    if token.type == "image":
+        return text_of(token.children)
+    return {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)

@@ -1,0 +1,96 @@
+"""PDF, made of the Markdown by Typst: PDF/A-2a and PDF/UA-1 in one file.
+
+The document goes to Typst as data (a tree in JSON), and the program that sets it is always the same one
+(templates/pdf/worksheet.typ): no text can become a program, or reach for a file or the network.
+"""
+
+import struct
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import cache
+from tempfile import TemporaryDirectory
+
+import msgspec
+import typst
+
+from kompas.errors import KompasError
+from kompas.house import Logo
+from kompas.worksheets.figures import svg
+from kompas.worksheets.glyphs import Substitutes, folders
+from kompas.worksheets.templates import packaged
+from kompas.worksheets.tree import tree
+from kompas.worksheets.worksheet import Worksheet
+
+_STANDARDS = ["a-2a", "ua-1"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """`substituted` tells what is shown otherwise, for want of a glyph, and how often."""
+
+    content: bytes
+    substituted: Counter[str]
+
+
+def pdf(worksheet: Worksheet) -> Pdf:
+    """The worksheet as a PDF; the same bytes for the same worksheet."""
+    substitutes = Substitutes()
+    document = tree(worksheet, substitutes)
+    sources = {"main": _program(), "document.json": msgspec.json.encode(document)}
+    for address, figure in worksheet.figures.items():
+        sources[address] = svg(figure, worksheet.house, substitutes.fit).encode()
+    if worksheet.house.logo:
+        sources["logo.svg"] = _drawing(worksheet.house.logo)
+    return Pdf(_compile(sources, worksheet), substitutes.found)
+
+
+def _drawing(logo: Logo) -> bytes:
+    """The logo as SVG, as Typst takes its files as text: a PNG stands in it as it is."""
+    if logo.type == "svg":
+        return logo.content
+    width, height = struct.unpack(">II", logo.content[16:24])  # PNG 11.2.1: the first chunk is the header
+    data = b64encode(logo.content).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
+    ).encode()
+
+
+def _compile(sources: Mapping[str, bytes], worksheet: Worksheet) -> bytes:
+    """An empty folder is all that Typst can see besides what it is given."""
+    noon = datetime.combine(worksheet.day, time(12), UTC)
+    with TemporaryDirectory(prefix="kompas-") as empty:
+        try:
+            made: bytes = typst.compile(
+                sources,  # type: ignore[call-overload]  # its stubs do not know of a dict
+                root=empty,
+                package_path=empty,
+                package_cache_path=empty,
+                font_paths=_fonts(),
+                format="pdf",
+                pdf_standards=_STANDARDS,
+                timestamp=int(noon.timestamp()),
+            )
+        except RuntimeError as error:
+            raise KompasError(
+                f"Van {worksheet.name} kan kompas geen PDF maken: {error}",
+                "Dit is een fout van kompas zelf. Meld het aan de makers. Word of HTML lukt misschien wel.",
+            ) from error
+    return made
+
+
+@cache
+def _program() -> bytes:
+    return (packaged() / "pdf" / "worksheet.typ").read_bytes()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False,  # another computer would make another document
+        include_embedded_fonts=False,
+        font_paths=[str(folder) for folder in folders()],
+    )
