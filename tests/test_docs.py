@@ -1,4 +1,4 @@
-"""docs/blocks.md is the format: every example in it is right, and everything that can be written is in it."""
+"""The pages in docs/: blocks.md is the whole format, its examples are right, and links lead somewhere."""
 
 import re
 from collections.abc import Iterator
@@ -25,6 +25,7 @@ from kompas.store.filling import fill
 from kompas.store.reading import parse
 from kompas.store.workspace import Workspace, create
 from kompas.worksheets.export import Export
+from kompas.worksheets.formats import FORMATS
 from tests.packaged import CATALOG
 from tests.test_definition import LONGEST
 
@@ -168,14 +169,36 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
-@pytest.mark.parametrize("page", ["blocks.md", "architecture.md", "templates.md"])
-def test_links_lead_somewhere(page: str) -> None:
-    """To a file, or to a heading of the page itself."""
-    text = (DOCS / page).read_text(encoding="utf-8")
-    headings = {anchor(heading) for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
-    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link]
+def headings(page: Path) -> set[str]:
+    """What a link to a part of this page can name."""
+    text = page.read_text(encoding="utf-8")
+    return {anchor(heading) for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+
+
+PAGES = [
+    *(name for name in sorted(DOCS.glob("*.md")) if name.name != "commands.md"),
+    *DOCS.parent.glob("[CR]*.md"),
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_links_lead_somewhere(page: Path) -> None:
+    """To a file, or to a heading of that or of the page itself."""
+    links = re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
     assert links
     for link in links:
         file, _, place = link.partition("#")
-        assert (DOCS / file).exists(), link
-        assert not place or file or place in headings, link
+        if "://" not in link:
+            assert (page.parent / file).exists(), link
+            assert not place or place in headings(page.parent / file if file else page), link
+
+
+def test_every_format_is_told_of() -> None:
+    """By the manual, and by the help on the option that asks for it."""
+    manual = (DOCS / "handleiding.md").read_text(encoding="utf-8")
+    rows = " ".join(re.findall(r"^\| (`.+?) \|", manual, re.MULTILINE))
+    option = re.search(
+        r"--format FORMAAT +(.+(?:\n {10}.+)*)", (DOCS / "commands.md").read_text(encoding="utf-8")
+    )
+    assert option
+    assert not [one for one in FORMATS if f"`{one}`" not in rows or not re.search(rf"\b{one}\b", option[1])]

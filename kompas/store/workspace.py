@@ -1,6 +1,8 @@
 """The folder a team works in: where it is, what its settings are, how a new one is made."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -159,7 +161,15 @@ def settings(workspace: Workspace) -> tuple[Settings, list[Problem]]:
 
 def _sound(data: Data, problems: list[Problem]) -> Settings:
     """The settings that nothing is wrong with."""
-    wrong = {problem.path[0] for problem in problems if problem.path}
-    names = data.items() if isinstance(data, dict) else ()
-    found, _ = shape({name: value for name, value in names if name not in wrong}, Settings)
-    return found or Settings()
+    for problem in problems:
+        data = _without(data, problem.path)
+    return shape(data, Settings)[0] or Settings()
+
+
+def _without(data: Any, path: Sequence[str | int]) -> Any:
+    """The mapping without what is at this path."""
+    if not path or not isinstance(data, dict):
+        return data
+    key, *rest = path
+    kept = {name: value for name, value in data.items() if name != key}
+    return kept | {key: _without(data[key], rest)} if rest and key in data else kept

@@ -166,6 +166,15 @@ def test_a_mistake_costs_only_what_is_wrong(workspace: LayOut) -> None:
     assert found == House(organisation="Waterrijk", logo=Logo(SVG.encode(), "svg"))
 
 
+def test_a_key_that_nobody_knows_costs_no_other_colour(workspace: LayOut) -> None:
+    """What stands beside it is used, and judged."""
+    text = "format: 1\ncolours:\n  primair: '#006'\n  primary: '#fff'\n  accent: '#006'\n"
+    root = workspace({"kompas.yaml": text})
+    found, problems = house(Workspace(root))
+    assert found.accent == "#000066"
+    assert [problem.line for problem in problems] == [3, 4]
+
+
 def with_logo(root: Path, content: bytes, name: str = "logo.svg") -> list[str]:
     """What is said of a logo with this in it."""
     (root / name).write_bytes(content)
