@@ -99,6 +99,18 @@ def test_reading_needs_no_right_to_write(locked: Path, ordinary: Before, command
     assert on_disk(locked) == before
 
 
+def test_worksheets_of_a_folder_without_rights_go_elsewhere(
+    locked: Path, ordinary: Before, tmp_path: Path
+) -> None:
+    """Of an archive, say: nothing is written in it, not even a lock."""
+    before = on_disk(locked)
+    out = tmp_path / "uit"
+    ran = process(locked, "export", "school", "--format", "md,html,pdf", "--out", str(out), before=ordinary)
+    assert ran.code == 0, ran.err
+    assert sorted(path.name for path in out.iterdir()) == ["0A.html", "0A.md", "0A.pdf"]
+    assert on_disk(locked) == before
+
+
 @pytest.mark.parametrize(
     "command", ["export", "block new mijn", "session start --answers a.yaml", "init", "init nieuw/map"]
 )

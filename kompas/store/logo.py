@@ -3,6 +3,8 @@
 import json
 import math
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 LARGEST = 2_000_000  # bytes: it goes into every worksheet
 WIDEST = 4_000  # pixels of a PNG: a small file can hold more of them than there is memory
 MOST = 100_000  # elements of an SVG, counted as often as they are drawn
+SECONDS = 5  # to draw it, which takes a hundredth of one: it is drawn again for each worksheet
+MOST_WIDE = 10  # times its height: it stands beside the name of the organisation
 _DEEPEST = 50  # times that a part may repeat a part that repeats a part …
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -24,6 +28,20 @@ _ACTS = {
 }
 _INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpe?g|gif|webp)[;,])", re.IGNORECASE)
 _OUTSIDE = re.compile(r"""url\((?!\s*["']?\s*#)|@import|image-set\(|\\""", re.IGNORECASE)
+
+_DRAW = """\
+import json, sys, typst
+given = json.load(sys.stdin)
+typst.compile(given.pop("program").encode(), sys_inputs=given, ignore_system_fonts=True)
+"""
+_PROGRAM = f"""\
+#context {{
+  let logo = image(bytes(json(bytes(sys.inputs.logo))), format: sys.inputs.format, alt: "logo")
+  let (width, height) = measure(logo)
+  assert(width <= {MOST_WIDE} * height, message: "too wide")
+  logo
+}}
+"""
 
 _SAVE_AGAIN = "Open het in een tekenprogramma en sla het opnieuw op als SVG of PNG."
 _SAVE_PLAIN = "Sla het in een tekenprogramma op als gewone SVG, of neem een PNG."
@@ -134,6 +152,9 @@ def _refuse_element(element: "Element") -> None:
     if tag in _ACTS or tag.startswith("{http://www.w3.org/1999/xhtml}"):
         what = f"In het logo staat <{tag.rpartition('}')[2]}>. Een logo mag alleen een tekening zijn."
         raise KompasError(what, _SAVE_PLAIN)
+    if tag == f"{_SVG}text":
+        what = "In het logo staan letters. Die zien er op een andere computer anders uit."
+        raise KompasError(what, "Zet ze in het tekenprogramma om in lijnen (paden), of neem een PNG.")
     if tag == f"{_SVG}style" and _OUTSIDE.search("".join(element.itertext())):
         raise _refers("<style>")
     for key, value in element.items():
@@ -175,13 +196,21 @@ def _used(element: "Element") -> str:
 
 
 def _draw(logo: Logo, name: str) -> None:
-    """Draw it: there is no better proof that it can be drawn. As numbers, as Typst takes no bytes."""
-    import typst  # only here: most commands have no use for a logo
+    """Draw it: there is no better proof that it can be drawn. As numbers, as Typst takes no bytes.
 
-    program = f'#image(bytes(json(bytes(sys.inputs.logo))), format: "{logo.type}", alt: "logo")'
+    In a process of its own, as a filter or a pattern of patterns can take for ever, and who draws cannot be
+    stopped.
+    """
+    given = json.dumps({"program": _PROGRAM, "logo": json.dumps([*logo.content]), "format": logo.type})
+    command = [sys.executable, "-P", "-c", _DRAW]  # -P: never a typst.py of whoever made the workspace
     try:
-        typst.compile(
-            program.encode(), sys_inputs={"logo": json.dumps([*logo.content])}, ignore_system_fonts=True
-        )
-    except typst.TypstError as error:
+        subprocess.run(command, input=given.encode(), capture_output=True, check=True, timeout=SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise KompasError("Het duurt te lang om het logo te tekenen.", _SAVE_PLAIN) from error
+    except (OSError, subprocess.CalledProcessError) as error:
+        if b"too wide" in (getattr(error, "stderr", None) or b""):
+            raise KompasError(
+                f"Het logo is meer dan {MOST_WIDE} keer zo breed als hoog.",
+                "Haal de lege ruimte ernaast weg, of neem een logo dat minder breed is.",
+            ) from error
         raise KompasError(f"Het logo “{name}” kan niet worden getekend: het is stuk.", _SAVE_AGAIN) from error

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 PATIENCE = 10.0  # seconds to wait for another kompas that is saving; it needs a few milliseconds
+ABANDONED = 60.0  # seconds after which nobody is still writing a file
 # Windows lets nobody replace a file that someone has open; a virus scanner has it open for a moment.
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8) if os.name == "nt" else ()
 
@@ -48,6 +49,19 @@ def save(path: Path, content: bytes, expected: Digest | None, locks: Path) -> Di
     except OSError as error:
         raise _explained(error, path) from error
     return digest(content)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Put content in a file that can always be made again: over what is there, all of it or nothing.
+
+    Without a lock, as it may be where no one can keep one: of two at the same time, the last one stays.
+    """
+    try:
+        target = os.path.realpath(path)
+        _, mode = _present(target)
+        _put(target, content, mode, ABANDONED)
+    except OSError as error:
+        raise _explained(error, path) from error
 
 
 @contextmanager
@@ -127,9 +141,9 @@ def _present(target: str) -> tuple[bytes | None, int | None]:
     return found
 
 
-def _put(target: str, content: bytes, mode: int | None) -> None:
+def _put(target: str, content: bytes, mode: int | None, abandoned: float = 0) -> None:
     folder, name = os.path.split(target)
-    _sweep(folder, name)
+    _sweep(folder, name, abandoned)
     temporary = os.path.join(folder, f".{name}.{os.urandom(4).hex()}.tmp")
     try:
         _write(temporary, content, mode)
@@ -141,13 +155,18 @@ def _put(target: str, content: bytes, mode: int | None) -> None:
     _sync(folder)
 
 
-def _sweep(folder: str, name: str) -> None:
-    """Remove what a kompas that was killed left behind; who has the lock is the only one writing."""
+def _sweep(folder: str, name: str, abandoned: float) -> None:
+    """Remove what a kompas that was killed left behind, so many seconds ago.
+
+    Who has the lock is the only one writing, and need not wait.
+    """
+    before = time.time() - abandoned
     with os.scandir(folder) as found:
         for one in found:
             if one.name.startswith(f".{name}.") and one.name.endswith(".tmp"):
                 with suppress(OSError):
-                    os.unlink(one.path)
+                    if not abandoned or one.stat().st_mtime < before:
+                        os.unlink(one.path)
 
 
 def _write(path: str, content: bytes, mode: int | None) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from tempfile import gettempdir
 
 from jinja2 import Environment
 
@@ -14,8 +13,7 @@ from kompas.errors import KompasError, Problem, WrongUse
 from kompas.house import House
 from kompas.session import last_day
 from kompas.shapes import nearest
-from kompas.store.reading import Digest, digest
-from kompas.store.saving import save
+from kompas.store.saving import replace
 from kompas.store.sessions import Opened, folder
 from kompas.store.workspace import Workspace, make_folder
 from kompas.worksheets import figures
@@ -133,7 +131,6 @@ class Export:
         self._empty = empty
         self._templates = environment(workspace.templates if workspace else None)
         self._to = out or _usual_folder(workspace, opened)
-        self._locks = workspace.local if workspace else Path(gettempdir()) / ".kompas"
         self._worksheets: dict[str, Worksheet | KompasError] = {}
 
     def documents(self, blocks: Sequence[Block], formats: Sequence[str]) -> list[Document]:
@@ -151,11 +148,13 @@ class Export:
             make_folder(self._to)
             for address, content in made.beside.items():
                 make_folder((self._to / address).parent)
-                self._save(self._to / address, content)
+                _save(self._to / address, content)
             path = self._to / document.file
-            self._save(path, made.content)
+            _save(path, made.content)
         except KompasError as error:
             return Result(document, error=error, unread=unread)
+        except (ImportError, OSError) as error:
+            return Result(document, error=_hindered(error), unread=unread)
         return Result(document, path, unread=unread, substituted=made.substituted)
 
     def worksheet(self, block: Block) -> Worksheet:
@@ -179,12 +178,6 @@ class Export:
         problems = self._opened.problems if self._opened and not self._empty else ()
         return tuple(one for one in problems if Path(one.file).name == f"{block.id}.yaml")
 
-    def _save(self, path: Path, content: bytes) -> None:
-        """Write what is new; a worksheet can be made again, so what was there may go."""
-        there = _digest(path)
-        if there != digest(content):
-            save(path, content, there, self._locks)
-
 
 def _name(block: Block, *, empty: bool) -> str:
     return f"{block.id}-{BLANK}" if empty else block.id
@@ -196,10 +189,30 @@ def _usual_folder(workspace: Workspace | None, opened: Opened | None) -> Path:
     return (workspace.root if workspace else Path.cwd()) / "worksheets"
 
 
-def _digest(path: Path) -> Digest | None:
+def _save(path: Path, content: bytes) -> None:
+    """Write what is new; a worksheet can be made again, so what was there may go."""
+    if _present(path) != content:
+        replace(path, content)
+
+
+def _present(path: Path) -> bytes | None:
     try:
-        return digest(path.read_bytes())
+        if path.exists() and not path.is_file():  # a pipe with a name would keep us waiting
+            raise KompasError(f"{path} is geen bestand.", "Geef het een andere naam.")
+        return path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise KompasError(f"{path} kan niet worden gelezen.", "Kijk of je dit bestand mag lezen.") from error
+
+
+def _hindered(error: ImportError | OSError) -> KompasError:
+    """What keeps a document from being made that is no fault in the answers: a file or a program."""
+    if isinstance(error, ImportError):
+        return KompasError(
+            f"Een onderdeel van kompas ontbreekt of is stuk: {error.name}.", "Installeer kompas opnieuw."
+        )
+    return KompasError(
+        f"Kompas kan {error.filename or 'zijn tijdelijke bestanden'} niet lezen of schrijven.",
+        "Kijk of de schijf vol is, en of je hier mag lezen en schrijven.",
+    )

@@ -29,10 +29,12 @@ def _said(error: Exception) -> tuple[str, str]:
         return f"Het sjabloon “{error.name}” is er niet.", "Kijk of de naam goed gespeld is."
     if isinstance(error, RecursionError):
         return "Dit sjabloon roept steeds zichzelf aan.", "Haal die aanroep weg."
+    if isinstance(error, MemoryError | OverflowError):
+        return "Dit sjabloon herhaalt iets te vaak.", "Herhaal het minder vaak."
     if isinstance(error, SecurityError):
         return f"Dit mag een sjabloon niet: {error}", _NAMES
     if isinstance(error, UndefinedError):
-        return f"In deze template staat “{_name(str(error))}”, maar dat bestaat niet.", _NAMES
+        return f"In dit sjabloon staat “{_name(str(error))}”, maar dat bestaat niet.", _NAMES
     if isinstance(error, TemplateSyntaxError) and error.message == NOT_UTF8:
         return "Dit bestand is niet opgeslagen als UTF-8.", "Sla het op met codering UTF-8."
     if isinstance(error, TemplateError):

@@ -7,13 +7,15 @@ fetched.
 """
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice, pairwise, takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
+
+from kompas.worksheets.glyphs import is_seen
 
 ALERTS = {
     "NOTE": "Goed om te weten",
@@ -25,6 +27,9 @@ ALERTS = {
 """What GitHub calls an alert, and what we call it."""
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_DEEPEST = 5
+"""So deep can emphasis stand in emphasis or in a link: nobody needs more, and no program takes any number."""
+
 _LINKS = re.compile("(https?://|mailto:).", re.IGNORECASE)
 _LONGEST_LINK = 2000
 """No PDF takes addresses of over 8 kB, and few browsers open one of this length."""
@@ -36,7 +41,7 @@ def parse(markdown: str, figures: Container[str] = ()) -> list[Token]:
     _name_alerts(tokens)
     for token in tokens:
         if token.children:
-            token.children = _links(_pictures(token.children, figures))
+            token.children = _links(_pictures(_shallow(token.children), figures))
     _order_headings(tokens)
     _find_records(tokens)
     return tokens
@@ -66,12 +71,12 @@ def _break(state: StateInline, silent: bool) -> bool:
 
 
 def _order_headings(tokens: Sequence[Token]) -> None:
-    """The first is of level 1, and each goes at most one deeper than the one before; none is empty."""
+    """The first is of level 1, and each goes at most one deeper than the one before; none looks empty."""
     level = 0
     for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if opening.type != "heading_open":
             continue
-        if any(_read(one).strip() for one in inline.children or () if one.type != "image"):
+        if any(is_seen(_read(one)) for one in inline.children or () if one.type != "image"):
             level = min(int(opening.tag[1:]), level + 1)
             opening.tag = closing.tag = f"h{level}"
         else:
@@ -88,20 +93,43 @@ def _name_alerts(tokens: Sequence[Token]) -> None:
 
 def _find_records(tokens: Sequence[Token]) -> None:
     """Lists of names, each with a list of what is known of it: a page can set those as cards."""
-    for node in SyntaxTreeNode(tokens).walk():
-        if node.type == "bullet_list" and all(map(_is_record, node.children)) and node.nester_tokens:
-            node.nester_tokens.opening.meta["records"] = True
+    for place, opening in enumerate(tokens):
+        if opening.type == "bullet_list_open":
+            inside = list(_inside(tokens, place))
+            if all(map(_is_record, _items(inside))):
+                opening.meta["records"] = True
 
 
-def _is_record(item: SyntaxTreeNode) -> bool:
-    kinds = [child.type for child in item.children]
-    if kinds != ["paragraph", "bullet_list"] or "checked" in item.meta:
+def _inside(tokens: Sequence[Token], place: int) -> Iterator[Token]:
+    """What stands between the opening at this place and its closing."""
+    level = tokens[place].level
+    return takewhile(lambda one: one.level > level, islice(tokens, place + 1, None))
+
+
+def _items(inside: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The items of a list, by what is between its opening and its closing."""
+    level = inside[0].level
+    starts = [place for place, one in enumerate(inside) if one.level == level and one.nesting == 1]
+    for start, end in pairwise([*starts, len(inside)]):
+        yield inside[start:end]
+
+
+def _is_record(item: Sequence[Token]) -> bool:
+    """Whether it is a paragraph that is all bold, and a list of which each item begins with a paragraph."""
+    level = item[0].level + 1
+    blocks = [one.type for one in item if one.level == level and one.nesting == 1]
+    if blocks != ["paragraph_open", "bullet_list_open"] or "checked" in item[0].meta:
         return False
-    name, facts = item.children
-    of_name = [one.type for one in name.children[0].children if one.type != "text" or one.content]
-    return of_name == ["strong"] and all(
-        fact.children and fact.children[0].type == "paragraph" for fact in facts.children
+    _, _, name, _, _, *facts, _, _ = item
+    marks = [one.type for one in name.children or () if one.level == 0 and one.content + one.tag]
+    return marks == ["strong_open", "strong_close"] and all(
+        fact[1].type == "paragraph_open" for fact in _items(facts)
     )
+
+
+def _shallow(tokens: Iterable[Token]) -> list[Token]:
+    """Without emphasis within emphasis within emphasis …, of which programs can take only so much."""
+    return [token for token in tokens if not token.nesting or token.level < _DEEPEST]
 
 
 def _pictures(tokens: Iterable[Token], figures: Container[str]) -> list[Token]:

@@ -19,7 +19,7 @@ import typst
 from kompas.errors import KompasError
 from kompas.house import Logo
 from kompas.worksheets.figures import svg
-from kompas.worksheets.glyphs import Substitutes, folders
+from kompas.worksheets.glyphs import Substitutes, folders, with_fonts
 from kompas.worksheets.templates import packaged
 from kompas.worksheets.tree import tree
 from kompas.worksheets.worksheet import Worksheet
@@ -39,9 +39,10 @@ def pdf(worksheet: Worksheet) -> Pdf:
     """The worksheet as a PDF; the same bytes for the same worksheet."""
     substitutes = Substitutes()
     document = tree(worksheet, substitutes)
+    document["title"] = document["title"].strip() or worksheet.name  # a PDF must have one
     sources = {"main": _program(), "document.json": msgspec.json.encode(document)}
     for address, figure in worksheet.figures.items():
-        sources[address] = svg(figure, worksheet.house, substitutes.fit).encode()
+        sources[address] = with_fonts(svg(figure, worksheet.house, substitutes.fit_drawing)).encode()
     if worksheet.house.logo:
         sources["logo.svg"] = _drawing(worksheet.house.logo)
     return Pdf(_compile(sources, worksheet), substitutes.found)

@@ -12,7 +12,7 @@ import pytest
 from kompas.house import House, Logo
 from kompas.store.checking import check
 from kompas.store.house import house
-from kompas.store.logo import LARGEST, WIDEST
+from kompas.store.logo import LARGEST, MOST_WIDE, WIDEST
 from kompas.store.workspace import Workspace, create, settings
 
 LayOut = Callable[[Mapping[str, str]], Path]
@@ -230,6 +230,7 @@ def uses(levels: int = 9) -> str:
     [
         (svg("<script>alert(1)</script>"), "In het logo staat <script>."),
         (svg("", 'onload="alert(1)"'), "In het logo staat een script (onload)."),
+        (svg("<text>Waterrijk</text>"), "In het logo staan letters."),
         (svg("<foreignObject/>"), "In het logo staat <foreignObject>."),
         (svg('<b xmlns="http://www.w3.org/1999/xhtml"/>'), "In het logo staat <b>."),
         (svg('<set attributeName="href" to="x.png"/>'), "In het logo staat <set>."),
@@ -275,6 +276,37 @@ def test_a_png_with_a_wrong_byte_is_refused(tmp_path: Path) -> None:
     """As a bad disk or a bad mail program leaves it."""
     (said,) = with_logo(tmp_path, PNG[:50] + bytes([PNG[50] ^ 1]) + PNG[51:], "logo.png")
     assert "stuk" in said
+
+
+def patterns(levels: int = 8) -> str:
+    """Each full of the next one."""
+    shapes = (f'<rect width="1" height="1" fill="url(#p{n + 1})"/>' * 10 for n in range(levels))
+    each = "".join(
+        f'<pattern id="p{n}" width=".1" height=".1">{one}</pattern>' for n, one in enumerate(shapes)
+    )
+    return svg(f'{each}<rect width="9" height="9" fill="url(#p0)"/>')
+
+
+def test_a_drawing_that_has_no_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever makes it so: patterns in patterns, a filter, masks."""
+    monkeypatch.setattr("kompas.store.logo.SECONDS", 1)
+    (said,) = with_logo(tmp_path, patterns().encode())
+    assert said.startswith("kompas.yaml:2:1: Het duurt te lang om het logo te tekenen.")
+
+
+def test_a_logo_leaves_room_for_the_name_beside_it(tmp_path: Path) -> None:
+    """A ruler is no logo."""
+    wide = svg("").replace("0 0 9 9", f"0 0 {10 * MOST_WIDE + 1} 10")
+    (said,) = with_logo(tmp_path, wide.encode())
+    assert f"Het logo is meer dan {MOST_WIDE} keer zo breed als hoog." in said
+
+
+def test_nothing_in_the_workspace_is_run_to_draw_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even a program by the name of the one that draws."""
+    (tmp_path / "typst.py").write_text("open('gedraaid', 'w')\n")
+    monkeypatch.chdir(tmp_path)
+    assert with_logo(tmp_path, SVG.encode()) == []
+    assert not (tmp_path / "gedraaid").exists()
 
 
 def test_what_is_too_large_is_refused(tmp_path: Path) -> None:

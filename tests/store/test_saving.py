@@ -15,7 +15,7 @@ import pytest
 from kompas.errors import KompasError
 from kompas.store import saving
 from kompas.store.reading import Digest, digest
-from kompas.store.saving import Changed, hold, save
+from kompas.store.saving import ABANDONED, Changed, hold, replace, save
 
 ROOT = Path(__file__).parents[2]
 
@@ -348,3 +348,25 @@ def test_waiting_for_another_has_an_end(path: Path, locks: Path, monkeypatch: py
     monkeypatch.setattr(saving, "PATIENCE", 0.05)
     with hold(locks, "saving"), pytest.raises(KompasError, match="aan het bewaren"):
         save(path, b"x", None, locks)
+
+
+def test_what_can_be_made_again_replaces_anything(path: Path) -> None:
+    """Without a lock, and with the mode that the file had."""
+    replace(path, b"een")
+    path.chmod(0o640)
+    replace(path, b"twee")
+    assert path.read_bytes() == b"twee"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640 or os.name == "nt"
+    assert only(path)
+
+
+def test_what_another_is_writing_now_stays(path: Path) -> None:
+    """Only what was left behind goes."""
+    busy, left = (path.with_name(f".{path.name}.{name}.tmp") for name in ("bezig", "over"))
+    for one in (busy, left):
+        one.write_text("half")
+    long_ago = time.time() - 2 * ABANDONED
+    os.utime(left, (long_ago, long_ago))
+    replace(path, b"een")
+    assert busy.exists()
+    assert not left.exists()

@@ -1,6 +1,8 @@
 """Worksheets as files."""
 
+import os
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -243,3 +245,37 @@ def test_a_worksheet_in_use_is_replaced_whole(workspace: LayOut) -> None:
         reader.seek(0)
         assert reader.read(100) == old
     assert "Anders." in "".join(pages(first.path.read_bytes()))
+
+
+def test_a_place_that_is_taken_by_something_else(workspace: LayOut, tmp_path: Path) -> None:
+    """A folder, or a pipe with a name, which would keep us waiting for ever."""
+    root = workspace(FILES)
+    (tmp_path / "0A.pdf").mkdir()
+    if sys.platform != "win32":
+        os.mkfifo(tmp_path / "0A.html")
+    for result in made(root, "0A", out=tmp_path, formats=("pdf", "html") if os.name != "nt" else ("pdf",)):
+        assert result.error
+        assert result.error.message.endswith(f"{result.document.file} is geen bestand.")
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        (ModuleNotFoundError("No module named 'typst'", name="typst"), "kompas ontbreekt of is stuk: typst."),
+        (FileNotFoundError(2, "No usable temporary directory"), "kan zijn tijdelijke bestanden niet lezen"),
+        (OSError(28, "No space left on device", "/tmp/x"), "kan /tmp/x niet lezen of schrijven."),
+    ],
+)
+def test_what_a_format_misses_keeps_no_other_back(
+    workspace: LayOut, monkeypatch: pytest.MonkeyPatch, missing: Exception, said: str
+) -> None:
+    """A package that is gone, or no room for temporary files: told in Dutch, and the rest is made."""
+
+    def fail(*_: object) -> None:
+        raise missing
+
+    monkeypatch.setattr("kompas.worksheets.pdf.pdf", fail)
+    broken, fine = made(workspace(FILES), "0A", formats=("pdf", "md"))
+    assert broken.error
+    assert said in broken.error.message
+    assert fine.complete

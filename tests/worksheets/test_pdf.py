@@ -5,6 +5,8 @@ import socket
 from base64 import b64decode
 from datetime import date
 from pathlib import Path
+from time import perf_counter
+from unicodedata import normalize
 
 import pypdfium2
 import pytest
@@ -12,6 +14,8 @@ from hypothesis import example, given, settings
 
 from kompas.errors import KompasError
 from kompas.house import House, Logo
+from kompas.worksheets.drawing.scale import Scale
+from kompas.worksheets.figures import Figure
 from kompas.worksheets.glyphs import Substitutes, instead, substituted
 from kompas.worksheets.markdown import paragraphs
 from kompas.worksheets.pdf import Pdf, pdf
@@ -68,12 +72,15 @@ def test_any_text_is_shown_as_it_was_typed(text: str) -> None:
         ("a\x00b\x07c", "a�bc"),
         ("\ue000", "[U+E000]"),
         ("Łódź, Çiğdem, Nguyễn, Київ, Αθήνα", "Łódź, Çiğdem, Nguyễn, Київ, Αθήνα"),
+        ("wijd\u3000uit", "wijd uit"),
+        ("Z\u0305 q\u0323 e\u0323\u0301 हिन्दी", "Z\u0305 q\u0323 e\u0323\u0301 हिन्दी"),
+        ("Z" + "\u0301\u0305" * 100 + "algo", "[Z]algo"),
     ],
 )
 def test_what_no_font_has_is_shown_in_letters_that_come_near(typed: str, shown: str) -> None:
     """Names and pictures of all the world can be read, if not always in their own letters."""
     (page,) = pages(made(typed).content)
-    assert squeezed(shown) in squeezed(page)
+    assert normalize("NFC", squeezed(shown)) in normalize("NFC", squeezed(page))
 
 
 def test_what_is_shown_otherwise_is_counted() -> None:
@@ -85,6 +92,48 @@ def test_what_is_shown_otherwise_is_counted() -> None:
         "“深圳” als [ShenZhen], “🙂” als [:slight_smile:]."
     )
     assert not made("gewoon één “zin” – met streepje…").substituted
+
+
+def test_a_long_row_of_characters_is_told_by_its_beginning() -> None:
+    """Chinese has no spaces: a whole text is one row."""
+    said = substituted(made("深圳" * 5000).substituted)
+    assert said.startswith("10000 tekens staan er anders")
+    assert len(said) < 300
+
+
+def in_a_drawing(text: str) -> Pdf:
+    """The PDF of a figure that shows this text."""
+    figure = Figure("0A.x", "scale", "Een schaal", Scale((text, "b"), "weet niet", "", "", numbers=False))
+    markdown = f"# Kop\n\n![Een schaal]({figure.address})"
+    return pdf(Worksheet("x", "Titel", "", markdown, {figure.address: figure}, date(2026, 11, 22), PLAIN))
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Nguyễn, Київ, Łódź", "Nguyễn, Київ, Łódź"),
+        ("a ≠ b", "a ≠ b"),
+        ("Ελ ≤ ễn", "Ελ [<=] ễn"),
+        ("Nguyễn Thị", "Nguyễn Th[i]"),
+        ("x\u0300 a\u0305 Z" + "\u0301\u0305" * 100, "[x] [a] [Z]"),
+        ("हिन्दी", "[hindi]"),
+        ("深圳 <b> 🙂", "[ShenZhen] <b> [:slight_smile:]"),
+    ],
+)
+def test_a_drawing_shows_any_name(typed: str, shown: str) -> None:
+    """Typst takes less in an SVG than in a text: a mark apart from its letter kept the PDF away."""
+    (page,) = pages(in_a_drawing(typed).content)
+    assert normalize("NFC", squeezed(shown)) in normalize("NFC", squeezed(page))
+
+
+def test_a_drawing_shows_every_character_that_passes_for_known() -> None:
+    """What else a font takes apart is found here."""
+    from kompas.worksheets.glyphs import _in_fonts, _is_drawn, _seen
+
+    for font in _in_fonts():
+        every = [one for one in map(chr, sorted(font)) if _seen(one) and _is_drawn(normalize("NFC", one))]
+        assert len(every) > 200
+        assert not in_a_drawing(" ".join(every)).substituted
 
 
 def test_the_usual_letters_are_in_our_fonts() -> None:
@@ -107,6 +156,28 @@ def test_a_very_long_word_stays_on_the_page(text: str) -> None:
         boxes = [seen.get_charbox(place) for place in range(seen.count_chars())]
         assert all(left >= 0 and right <= width for left, _, right, _ in boxes)
         assert all(bottom >= 0 and top <= height for _, bottom, _, top in boxes)
+
+
+@pytest.mark.parametrize("letter", ["x", "и"])
+def test_a_word_of_100_000_letters_takes_no_time(letter: str) -> None:
+    """Each place where it may be broken was a change of font: minutes and gigabytes."""
+    began = perf_counter()
+    assert squeezed("".join(pages(made(letter * 100_000).content))).count(letter) == 100_000
+    assert perf_counter() - began < 30
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u3164", "**\u202e**", "&#8203;", "&shy;"])
+def test_a_heading_that_nobody_sees_is_none(unseen: str) -> None:
+    """No PDF may have an empty one; nor does one need a title of a block."""
+    (page,) = pages(made(f"# Kop\n\n## {unseen}\n\ntekst", title="\u200b").content)
+    assert "tekst" in page
+
+
+@pytest.mark.parametrize("around", ["", "> " * 19, "- " * 9])
+def test_emphasis_in_emphasis_has_an_end(around: str) -> None:
+    """The text is there, however deep it stands."""
+    (page, *_) = pages(made(f"# Kop\n\n{around}{'**a _b ' * 300}einde{'_**' * 300}").content)
+    assert "a b a b" in re.sub(r"\s+", " ", page)
 
 
 def test_a_text_of_100_000_characters_is_all_there() -> None:

@@ -110,6 +110,7 @@ def test_a_template_of_the_team_can_extend_the_one_it_replaces(tmp_path: Path) -
         ("een\n{{ 1 / 0 }}", 2, "ZeroDivisionError"),
         ("een\n{{ x.__class__.__mro__ }}", 2, "mag een sjabloon niet"),
         ("een\n{{ heading() }}", 2, "TypeError"),
+        ("een\n{% for n in range(1000000) %}{% endfor %}", 2, "herhaalt iets te vaak"),
         ("een\n{% include 'weg.md' %}", 2, "weg.md"),
         ("een\n{% extends 'worksheets/0A.md.jinja' %}", 2, "zichzelf"),
         ("{% macro m() %}\n{{ m() }}{% endmacro %}\n{{ m() }}", 2, "zichzelf"),
@@ -148,7 +149,7 @@ def test_a_name_that_does_not_exist_is_told_without_english(tmp_path: Path, sour
     with pytest.raises(KompasError) as caught:
         _render(tmp_path, x="tekst", y={}, part=Opened(schooluitval()))
     (problem,) = caught.value.problems
-    assert problem.what == "In deze template staat “show”, maar dat bestaat niet."
+    assert problem.what == "In dit sjabloon staat “show”, maar dat bestaat niet."
 
 
 def test_a_place_in_a_list_that_does_not_exist(tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ def test_a_place_in_a_list_that_does_not_exist(tmp_path: Path) -> None:
     _lay(tmp_path, "{{ x[7] }}")
     with pytest.raises(KompasError) as caught:
         _render(tmp_path, x=["a"])
-    assert caught.value.problems[0].what == "In deze template staat “7”, maar dat bestaat niet."
+    assert caught.value.problems[0].what == "In dit sjabloon staat “7”, maar dat bestaat niet."
 
 
 def test_nothing_outside_the_folder_can_be_read(tmp_path: Path) -> None:

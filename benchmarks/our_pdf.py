@@ -1,0 +1,18 @@
+"""A worksheet of the example as PDF. Prints the milliseconds that it took, without the imports."""
+
+import sys
+import time
+from pathlib import Path
+
+from kompas.store import catalog, sessions
+from kompas.store.workspace import Workspace
+from kompas.worksheets.export import Export
+from kompas.worksheets.pdf import pdf
+
+workspace = Workspace(Path(sys.argv[1]))
+blocks, _ = catalog.load(workspace)
+opened = sessions.load(workspace, sys.argv[2], blocks)
+worksheet = Export(workspace, blocks, opened).worksheet(blocks.blocks["0A"])
+began = time.perf_counter()
+pdf(worksheet)
+print((time.perf_counter() - began) * 1000)
