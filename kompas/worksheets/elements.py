@@ -25,6 +25,9 @@ _WIDTH = 85
 _LONGEST_WORD = 28
 """A longer word may be broken, for its column need not be that wide."""
 
+_NAME = 28
+"""Beside room to write, names and questions take no more than they must."""
+
 _PADDING = 3
 """What the space on both sides of a cell takes, in characters."""
 
@@ -158,7 +161,7 @@ class _Setter:
 
     def _table(self, node: SyntaxTreeNode) -> list[Element]:
         rows = [list(row.children) for part in node.children for row in part.children]
-        columns = [_column(cells) for cells in zip(*rows, strict=True)]
+        columns = _columns(rows)
         alignments = [_alignment(cell) for cell in rows[0]]
         cells = [[self._cell(cell) for cell in row] for row in rows]
         if len(rows) > 1 and sum(column.least for column in columns) > _WIDTH:
@@ -204,21 +207,27 @@ class _Column:
     most: int
 
 
-def _column(cells: Iterable[SyntaxTreeNode]) -> _Column:
-    head, *body = [_plain(cell) for cell in cells]
-    lines = [line for cell in (head, *body) for line in cell.split("\n")]
-    words = [word for line in lines for word in line.split()]
-    least = min(max(map(len, words), default=0), _LONGEST_WORD)
-    most = min(max(map(len, lines), default=0), _WIDTH)
-    if not any(one.strip() for one in body):  # people write here
-        most = _WIDTH
-    return _Column(least + _PADDING, most + _PADDING)
+def _columns(rows: Sequence[Sequence[SyntaxTreeNode]]) -> list[_Column]:
+    columns = [[_plain(cell) for cell in cells] for cells in zip(*rows, strict=True)]
+    to_write = [any(cell and not cell.strip() for cell in body) for _, *body in columns]
+    most = _NAME if any(to_write) else _WIDTH
+    return [_column(cells, most, room) for cells, room in zip(columns, to_write, strict=True)]
+
+
+def _column(cells: Sequence[str], most: int, room: bool) -> _Column:
+    lines = [line for cell in cells for line in cell.split("\n")]
+    words = [word for line in lines for word in line.split(" ")]
+    least = min(max(map(len, words)), _LONGEST_WORD)
+    liked = _WIDTH if room else max(least, min(max(map(len, lines)), most))
+    return _Column(least + _PADDING, liked + _PADDING)
 
 
 def _plain(node: SyntaxTreeNode) -> str:
     if node.children:
         return "".join(map(_plain, node.children))
-    return "\n" if node.type == "hardbreak" else " " if node.type == "softbreak" else node.content
+    if node.type in ("hardbreak", "softbreak"):
+        return "\n" if node.type == "hardbreak" else " "
+    return node.content.replace("…", "..")  # as wide as two letters
 
 
 def _shares(columns: Sequence[_Column]) -> list[float]:

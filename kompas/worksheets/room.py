@@ -6,12 +6,13 @@ from typing import Any
 
 from kompas.block import Catalog
 from kompas.steps.field import Field, shown
-from kompas.steps.poll import UNKNOWN, PollStep
+from kompas.steps.poll import PollStep
 from kompas.steps.register import RegisterStep
 from kompas.steps.round import RoundStep
 from kompas.steps.step import Option, Step, Surroundings
 from kompas.worksheets import figures
 from kompas.worksheets.figures import Figure
+from kompas.worksheets.poll import UNKNOWN
 
 MOST_COLUMNS = 5
 MOST_TEXTS = 2
@@ -61,6 +62,7 @@ class Space:
     legend: tuple[Option, ...]
     same_as: str
     when: tuple[tuple[str, tuple[str, ...]], ...]
+    date: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ def _spaces(step: RegisterStep, fields: Iterable[Field], *, in_table: bool) -> t
                 legend=() if needs in explained else needs,
                 same_as=explained.get(needs, ""),
                 when=_labelled(step, field.when),
+                date=field.type == "date",
             )
         )
         if needs:

@@ -6,11 +6,12 @@ together) is said beside it.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
-import msgspec
 from markdown_it.tree import SyntaxTreeNode
 
+from kompas.steps.field import MONTHS
 from kompas.worksheets.glyphs import Substitutes, by_font
 from kompas.worksheets.parsing import parse
 from kompas.worksheets.worksheet import Worksheet
@@ -25,8 +26,14 @@ _BOXES = re.compile(f"([{''.join(_TICKED)}])")
 _LONG = re.compile(r"[^\s\u00ad\u200b-]{32,}")
 """A word that may be wider than a column, so it must be possible to break it."""
 
+_DAY = re.compile(rf"\b(\d\d?) (?=(?:{'|'.join(MONTHS)})\b)")
+"""A number that stays with the name of its month."""
+
 _MOST_TOGETHER = 1500
-"""What is longer (as JSON) may be broken over two pages, or it might not fit on one."""
+"""What has more characters may be broken over two pages, or it might not fit on one."""
+
+_SHORT, _FEW_LINES = 250, 4
+"""A paragraph of so many characters and lines can go to the next page without leaving a hole."""
 
 
 def tree(worksheet: Worksheet, substitutes: Substitutes) -> Node:
@@ -34,7 +41,7 @@ def tree(worksheet: Worksheet, substitutes: Substitutes) -> Node:
     root = SyntaxTreeNode(parse(worksheet.markdown, worksheet.figures))
     house = worksheet.house
     fit = substitutes.fit
-    blocks = _Setter(substitutes).blocks(root.children)
+    blocks = _with_colophon(_Setter(substitutes).blocks(root.children))
     return {
         "title": fit(worksheet.title),
         "subject": fit(worksheet.subject),
@@ -46,6 +53,16 @@ def tree(worksheet: Worksheet, substitutes: Substitutes) -> Node:
         "day": {"year": worksheet.day.year, "month": worksheet.day.month, "day": worksheet.day.day},
         "sections": list(_sections(blocks)),
     }
+
+
+def _with_colophon(blocks: list[Node]) -> list[Node]:
+    """A line and a paragraph at the end go together: small, and not alone on a page if that can be."""
+    if [block["is"] for block in blocks[-2:]] != ["rule", "paragraph"]:
+        return blocks
+    *others, _, last = blocks
+    for before in others[-1:]:
+        before["leads"] = True
+    return [*others, last | {"is": "colophon"}]
 
 
 def _sections(blocks: Iterable[Node]) -> Iterator[list[Node]]:
@@ -68,7 +85,9 @@ class _Setter:
         self._fit = substitutes.fit
 
     def blocks(self, nodes: Iterable[SyntaxTreeNode]) -> list[Node]:
-        return [self._block(node) for node in nodes]
+        found = [self._block(node) for node in nodes]
+        _mark_leads(found)
+        return found
 
     def _block(self, node: SyntaxTreeNode) -> Node:
         kind = node.type
@@ -83,7 +102,14 @@ class _Setter:
             return {"is": "quote", "has": self.blocks(node.children)}
         if kind == "alert":
             title, *rest = self.blocks(node.children)
-            return {"is": "alert", "kind": node.info.lower(), "title": title["has"], "has": rest}
+            long = _length(rest) > _MOST_TOGETHER
+            return {
+                "is": "alert",
+                "kind": node.info.lower(),
+                "title": title["has"],
+                "has": rest,
+                "long": long,
+            }
         if kind in ("fence", "code_block"):
             return {"is": "code", "lines": [self._line(one) for one in node.content.splitlines()]}
         if kind == "table":
@@ -105,7 +131,15 @@ class _Setter:
         records = "records" in node.meta
         if records:
             _mark_labels(items)
-        return {"is": "list", "start": start, "tight": tight, "items": items, "records": records}
+        long = _length(items) > _MOST_TOGETHER
+        return {
+            "is": "list",
+            "start": start,
+            "tight": tight,
+            "items": items,
+            "records": records,
+            "long": long,
+        }
 
     def _item(self, node: SyntaxTreeNode) -> Node:
         has = self.blocks(node.children)
@@ -126,7 +160,8 @@ class _Setter:
                     "align": _alignment(cell),
                     "heads": _widest_words(column[:1]),
                     "words": _widest_words(column[1:]),
-                    "longest": _longest(column),
+                    "head": _plain(column[0]["has"]),
+                    "lines": _widest_lines(column[1:]),
                     "room": any(cell["room"] for cell in column),
                 }
                 for cell, column in zip(first.children, columns, strict=True)
@@ -141,6 +176,7 @@ class _Setter:
         return {
             "has": has,
             "room": breaks + 1 if has and breaks == len(has) else 0,
+            "size": _length(has),
             "long": _length(has) > _MOST_TOGETHER,
         }
 
@@ -181,10 +217,37 @@ class _Setter:
 
     def _text(self, text: str) -> str:
         """Long words can be broken anywhere: a reader would rather have that than lose their end."""
-        return _LONG.sub(lambda found: "\u200b".join(found[0]), self._fit(text))
+        return _LONG.sub(lambda found: "\u200b".join(found[0]), _DAY.sub("\\1\u00a0", self._fit(text)))
 
     def _line(self, text: str) -> str:
         return self._text(text).replace("\t", "    ").replace(" ", "\u00a0")
+
+
+def _mark_leads(blocks: Sequence[Node]) -> None:
+    """What stays on the page with what comes after it.
+
+    A figure with the sentence that tells what it shows, and a short paragraph right above a figure, a table
+    or a list, or right under the heading of more.
+    """
+    before = [{"is": "nothing"}, *blocks]
+    for above, (block, after) in reversed(list(zip(before, pairwise(blocks), strict=False))):
+        if block["is"] == "figure":
+            block["leads"] = after["is"] == "paragraph" and not after.get("leads", False)
+        elif block["is"] == "paragraph":
+            block["leads"] = _is_short(_plain(block["has"])) and (
+                after["is"] in ("figure", "table", "list")
+                or after.get("leads", False)
+                or (above["is"] == "heading" and not _ends(above, after))
+            )
+
+
+def _is_short(text: str) -> bool:
+    return len(text) < _SHORT and text.count("\n") < _FEW_LINES
+
+
+def _ends(heading: Node, after: Node) -> bool:
+    """Whether what is under a heading is over."""
+    return after["is"] in ("heading", "rule") and bool(after.get("level", 0) <= heading["level"])
 
 
 def _mark_labels(items: Iterable[Node]) -> None:
@@ -197,8 +260,15 @@ def _mark_labels(items: Iterable[Node]) -> None:
 
 
 def _length(nodes: Iterable[Node]) -> int:
-    """About how many characters there are in it."""
-    return sum(len(msgspec.json.encode(node)) for node in nodes)
+    """About how many characters there are to be read in it."""
+    return sum(
+        len(node.get("text", ""))
+        + sum(map(len, node.get("lines", ())))
+        + _length(node.get("has", ()))
+        + _length(node.get("items", ()))
+        + sum(map(_length, node.get("rows", ())))
+        for node in nodes
+    )
 
 
 def _alignment(cell: SyntaxTreeNode) -> str:
@@ -207,15 +277,18 @@ def _alignment(cell: SyntaxTreeNode) -> str:
 
 
 def _widest_words(cells: Sequence[Node]) -> list[str]:
-    """The words that may be the widest of a column: no font makes one of half the letters wider."""
-    words = {word for cell in cells for line in _lines(cell["has"]) for word in line.split(" ")}
-    in_order = sorted(words, key=lambda word: (-len(word), word))
-    return in_order[:4]
+    """The words that may be the widest of a column."""
+    return _longest(word for cell in cells for line in _lines(cell["has"]) for word in line.split(" "))
 
 
-def _longest(cells: Sequence[Node]) -> str:
-    """The longest line of a column, as far as that could matter."""
-    return max((line for cell in cells for line in _lines(cell["has"])), key=len, default="")[:120]
+def _widest_lines(cells: Sequence[Node]) -> list[str]:
+    """The lines that may be the widest of a column, as far as that could matter."""
+    return [line[:120] for line in _longest(line for cell in cells for line in _lines(cell["has"]))]
+
+
+def _longest(texts: Iterable[str]) -> list[str]:
+    """A few, as it depends on the letters which is the widest."""
+    return sorted(set(texts), key=lambda text: (-len(text), text))[:4]
 
 
 def _lines(inlines: Iterable[Node]) -> list[str]:

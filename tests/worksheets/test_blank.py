@@ -100,7 +100,7 @@ def asked(step: AnyStep) -> Iterator[str]:
         yield from (step.question, step.reason)
         yield from (text for option in step.options for text in (option.label, option.explanation))
     elif isinstance(step, PollStep):
-        yield from (*(statement.text for statement in step.statements), *step.values.values(), "weet ik niet")
+        yield from (*(statement.text for statement in step.statements), *step.values.values(), "Weet ik niet")
     elif isinstance(step, RoundStep):
         yield from (prompt.text for prompt in step.prompts)
     elif isinstance(step, RegisterStep):
@@ -127,6 +127,10 @@ def tables(made: str) -> list[list[list[str]]]:
         head, _, *rows = (re.split(r"(?<!\\)\|", line)[1:-1] for line in lines.splitlines())
         found.append([[cell.strip() for cell in row] for row in (head, *rows)])
     return found
+
+
+_ROOM = re.compile(r"(<br>)+|(☐.*)|nr\.\u00a0…+|[\d \u2002]+|<br>……\u00a0/\u00a0……\u00a0/\u00a020……")
+"""What a cell to fill in can have: lines, boxes, a number to write or to circle, a day."""
 
 
 def under(made: str, label: str) -> list[str]:
@@ -160,7 +164,7 @@ def test_everything_that_is_asked_has_room(block: Block) -> None:
             for field in step.fields:
                 cells = under(part, field.label)
                 assert cells, field.label
-                assert all(re.fullmatch(r"(<br>)+|(☐.*)|nr\.\u00a0…+|[\d \u2002]+", cell) for cell in cells)
+                assert all(_ROOM.fullmatch(cell) for cell in cells)
 
 
 def test_a_poll_leaves_room_for_everyone() -> None:

@@ -212,7 +212,7 @@ def test_the_sign_of_the_median_stands_at_the_right_bar() -> None:
     for place in (0, 3, 6.5, 9):
         data = a_poll(TEN)
         laid = lay_out(
-            Poll(TEN, "weet ik niet", "laag", "hoog", data.rounds, (Lies("Iedereen", 0, place, 9, "7"),))
+            Poll(TEN, "weet ik niet", "laag", "hoog", data.rounds, (Lies("Iedereen", 0, place, 9, "7"),) * 2)
         )
         assert laid.flag
         centres = [name.x for name in laid.names[:10]]
@@ -220,6 +220,17 @@ def test_the_sign_of_the_median_stands_at_the_right_bar() -> None:
         assert laid.flag.words.lines == ("midden 7",)
         assert laid.ranges
         assert laid.ranges.rows[0].median == laid.flag.x
+
+
+def test_everyone_alone_has_no_range() -> None:
+    """The sign says it all; a second group makes it worth comparing."""
+    one, two = (Lies(label, 0, 3, 9, "4") for label in ("Iedereen", "Ouders"))
+    of = [
+        lay_out(Poll(TEN, "weet ik niet", "laag", "hoog", a_poll(TEN).rounds, lies))
+        for lies in ((one,), (one, two))
+    ]
+    assert [bool(drawing.ranges) for drawing in of] == [False, True]
+    assert of[0].height < of[1].height
 
 
 def test_bars_are_as_high_as_their_counts_and_rounds_stand_side_by_side() -> None:

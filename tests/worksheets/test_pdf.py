@@ -270,3 +270,30 @@ def test_instead_is_never_empty() -> None:
     """Also of a character that nobody gave a name."""
     assert instead("\U000effff") == "[U+EFFFF]"
     assert Substitutes().fit("\U000effff") == "[U+EFFFF]"
+
+
+def test_what_introduces_something_stays_with_it() -> None:
+    """A line above a list, and a heading with one line under it, above another heading."""
+    for lines in range(30, 60):
+        above = "# A\n\n" + "regel\\\n" * lines + "einde\n\n"
+        for under in ("Inleiding:\n\n- het punt\n", "## Kop\n\nInleiding\n\n### Deel\n\nhet punt\n"):
+            (page,) = [page for page in pages(made(above + under).content) if "Inleiding" in page]
+            assert "het punt" in page
+
+
+def test_a_small_table_is_not_broken() -> None:
+    """A long one is, and its head comes back."""
+    for rows, most in ((8, 1), (80, 4)):
+        for lines in (30, 40, 45):
+            above = "# A\n\n" + "regel\\\n" * lines + "einde\n\n"
+            table = "| Kolom | Waarde |\n| --- | --- |\n" + "| rij | waarde |\n" * rows
+            found = [page for page in pages(made(above + table).content) if "rij" in page]
+            assert (len(found) > 1) == (most > 1)
+            assert all("Kolom" in page for page in found)
+
+
+def test_a_day_is_not_broken_beside_long_texts() -> None:
+    """Its number stays with its month, however long the other columns."""
+    row = "| " + "een lange tekst met veel woorden " * 5 + "| 20 november 2026 |\n"
+    found = "".join(pages(made("# A\n\n| Wat | Wanneer |\n| --- | --- |\n" + row * 9).content))
+    assert found.replace("\u00a0", " ").count("20 november") == 9

@@ -12,8 +12,11 @@ _FINEST = 12
 def ranges(
     poll: Poll, centres: list[float], left: float, y: float, names: tuple[str, ...] = ()
 ) -> tuple[Ranges | None, float]:
-    """A line for each group, from `y` down, and where they end; `names` stand above the scale."""
-    if not poll.lies:
+    """A line for each group, from `y` down, and where they end; `names` stand above the scale.
+
+    Everyone alone needs none: the flag on the bars shows the middle, and the sentence tells the rest.
+    """
+    if len(poll.lies) < 2:
         return None, y
     heading = y + 16
     named = tuple(Words(x, heading + 24, (name,), "middle") for x, name in zip(centres, names, strict=False))
