@@ -1,7 +1,8 @@
 """Our figures beside our peers', in one run: `python -m benchmarks`.
 
 Each row is a ratio of two things measured in turn (A B A B …), so that it holds when the machine's
-speed drifts. Times of whole processes, except for saving. Run it with kompas installed.
+speed drifts; for some the other is the most that it may be. Times of whole processes, except for saving
+and for phones. Run it with kompas installed.
 """
 
 import os
@@ -17,6 +18,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from benchmarks import live
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent / "sessions"
@@ -260,6 +263,8 @@ def measure() -> Iterator[Figure]:
         yield paired("an answer put in its file, and saved / the same", *storing(folder), NONE, 300)
     with scratch() as folder:
         yield from printing(kompas, one, folder)
+    with scratch() as folder:
+        yield from (Figure(*row) for row in live.figures(folder))
     a_page(10, 0)  # the fonts are read once
     pages = [(a_page(500, run), a_page(50, run)) for run in range(1, 6)]
     many, few = (statistics.median(times) for times in zip(*pages, strict=True))

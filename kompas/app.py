@@ -17,9 +17,11 @@ from kompas.help import DutchHelp, group
 _COMMANDS = {
     "init": "Maak een werkmap, klaar voor git",
     "session": "Begin een sessie, ga verder, of bekijk ze",
+    "live": "Laat de zaal met telefoons antwoorden",
     "export": "Maak de werkbladen van een sessie",
     "check": "Controleer alle bestanden",
     "block": "Bekijk of maak bouwstenen",
+    "doctor": "Kijk of alles er is wat een bijeenkomst nodig heeft",
 }
 
 

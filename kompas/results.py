@@ -1,7 +1,9 @@
 """Results as data for programs: the envelope that every --json has."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
+
+import msgspec
 
 from kompas.errors import Problem
 
@@ -15,3 +17,12 @@ def envelope(data: Any, problems: Iterable[Problem] = ()) -> dict[str, Any]:
         for one in problems
     ]
     return {"kompas": VERSION, "data": data, "problems": found}
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What was found where something was examined; `hint` says what to do, which may be of use to all."""
+
+    name: str
+    state: Literal["good", "warn", "bad"]
+    what: str
+    hint: str = ""

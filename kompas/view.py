@@ -45,4 +45,16 @@ class Bars(msgspec.Struct, frozen=True):
     mark: str = ""
 
 
-View = Heading | Para | Note | Bullets | Facts | Table | Bars
+class Code(msgspec.Struct, frozen=True):
+    """A QR code as rows of half blocks, its quiet zone included; dark on light in every theme.
+
+    `beside` stands next to it, or above it where that is too narrow. A part of a code is no code: where
+    it does not fit as a whole, `instead` is said.
+    """
+
+    rows: tuple[str, ...]
+    beside: tuple["View", ...] = ()
+    instead: str = ""
+
+
+View = Heading | Para | Note | Bullets | Facts | Table | Bars | Code

@@ -48,13 +48,15 @@ def start(
         opened = fill(workspace, answers, load_catalog(workspace), part, datetime.now().date())
         say(f"Opgeslagen in sessie {opened.session.id}.")
         return
+    from kompas.commands.phones import Telephones
     from kompas.guide.start import dialogue_for, lead, session_for, workspace_for
 
     dialogue = dialogue_for(accessible)
     workspace = workspace_for(here, dialogue)
     catalog = load_catalog(workspace)
     opened = session_for(workspace, catalog, session, dialogue, datetime.now)
-    opened = lead(workspace, catalog, opened, dialogue, datetime.now, block, step)
+    phones = Telephones(workspace, opened.session.id)
+    opened = lead(workspace, catalog, opened, dialogue, datetime.now, block, step, phones)
     say(f"Alles is bewaard. Ga verder met: kompas session start {opened.session.id}")
 
 

@@ -41,6 +41,7 @@ _STYLES = {
     "good": "bold green",
     "warn": "bold yellow",
     "bar": "cyan",
+    "code": "#000000 on #ffffff",
 }
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ud800-\udfff]")
 _OURS = "".join(getattr(UNICODE, name) for name in Signs.__struct_fields__)

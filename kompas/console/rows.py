@@ -6,14 +6,16 @@ import msgspec
 
 from kompas.console.cells import cells, clean, pad, wrap
 from kompas.console.tables import as_cards, as_columns, in_columns
-from kompas.view import Bars, Bullets, Facts, Heading, Note, Para, Table, View
+from kompas.view import Bars, Bullets, Code, Facts, Heading, Note, Para, Table, View
 
 Row = tuple[tuple[str, str], ...]
-"""Pieces of (style, text). The styles: "" heading strong dim good warn bar."""
+"""Pieces of (style, text). The styles: "" heading strong dim good warn bar code."""
 
 _FEW = 6  # rows of a table that get white in between; more of them would not fit on a screen
 _WIDEST_BAR = 40
 _CELLS_EACH = 4  # so that three votes are no full bar
+_BESIDE = 18  # cells that text beside a code needs at least
+_GAP = 3  # cells between a code and what stands beside it
 
 
 class Signs(msgspec.Struct, frozen=True):
@@ -83,6 +85,8 @@ def _shown(view: View, look: Look) -> list[Row]:
             return _table(view, look)
         case Bars():
             return _bars(view, look)
+        case Code():
+            return _code(view, look)
 
 
 def _note(note: Note, look: Look) -> list[Row]:
@@ -156,4 +160,26 @@ def _bars(bars: Bars, look: Look) -> list[Row]:
         laid += [] if beside else paragraph(label, look.width)
         number = f" {count}" if bar else f"{count}"
         laid.append((("", f"{front}  "), ("bar", bar), ("", number), ("strong", mark * marked)))
+    return laid
+
+
+def _code(code: Code, look: Look) -> list[Row]:
+    """The code with what stands beside it; plain lines and signs without half blocks have only that."""
+    if look.plain or look.signs != UNICODE:
+        return rows(code.beside, look)
+    wide = max(map(len, code.rows), default=0)
+    if wide > look.width:
+        return rows([*code.beside, *([Para(code.instead)] if code.instead else [])], look)
+    drawn: list[Row] = [(("code", row),) for row in code.rows]
+    left = look.width - wide - _GAP
+    if left < _BESIDE:
+        return [*rows(code.beside, look), *drawn]
+    text = rows(code.beside, msgspec.structs.replace(look, width=left))
+    middle = max(0, (len(drawn) - len(text)) // 2)
+    beside = [*[()] * middle, *text]
+    laid: list[Row] = []
+    for spot in range(max(len(drawn), len(beside))):
+        front = drawn[spot][0] if spot < len(drawn) else ("", " " * wide)
+        behind = beside[spot] if spot < len(beside) else ()
+        laid.append((front, ("", " " * _GAP), *behind) if behind else (front,))
     return laid

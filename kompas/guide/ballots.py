@@ -4,6 +4,7 @@ from functools import partial
 
 import msgspec
 
+from kompas.guide import occasion
 from kompas.guide.dialogue import Back, Line, Pick
 from kompas.guide.occasion import by_turn, people_choices, place_of, round_id
 from kompas.guide.scores import explained, parse_counts, parse_score, typed_counts
@@ -140,13 +141,42 @@ def _number(step: PollStep, place: int) -> list[View]:
     return [Para(f"Vraag {place + 1} van {len(step.statements)}")] if several else []
 
 
+def on_paper(talk: Talk, who: str) -> Ballot | None:
+    """What someone gave on paper or by voice, not stored here; None when there is nobody any more."""
+    given = occasion.on_paper(talk, who, lambda: _ask_paper(talk, who))
+    return Ballot(perspective=given[0], scores=given[1]) if given else None
+
+
+def _ask_paper(talk: Talk, who: str) -> dict[str, Score]:
+    """The scores on one piece of paper."""
+    statements = talk.step.statements
+    scores: dict[str, Score] = {}
+    place = 0
+    while place < len(statements):
+        last = place == 0 and not talk.step.perspectives
+        try:
+            typed = _ask_score(talk, place, who, "Enter: niemand meer." if last else "Enter: overslaan.")
+        except Back:
+            if place == 0:
+                raise
+            place -= 1
+            continue
+        if not typed and last:
+            return {}
+        scores.pop(statements[place].id, None)
+        if typed:
+            scores[statements[place].id] = parse_score(talk.step, typed)
+        place += 1
+    return scores
+
+
 def _swap(talk: Talk, one: PollRound, old: Ballot, new: Ballot) -> Ballot:
     """Store a ballot where the old one stood, or at the end."""
     stored = _round(talk, one)
     ballots = list(stored.ballots)
     place = place_of(old, ballots)
     ballots[place : place + 1] = [new]
-    _keep(talk, msgspec.structs.replace(stored, ballots=tuple(ballots)))
+    keep(talk, msgspec.structs.replace(stored, ballots=tuple(ballots)))
     return new
 
 
@@ -184,7 +214,7 @@ def _count(talk: Talk, one: PollRound) -> None:
             *_number(step, step.statements.index(statement)),
         )
         tallies[statement.id] = parse_counts(step, typed)
-        _keep(talk, msgspec.structs.replace(_round(talk, one), ballots=_as_ballots(tallies)))
+        keep(talk, msgspec.structs.replace(_round(talk, one), ballots=_as_ballots(tallies)))
 
     in_order([partial(ask, statement) for statement in step.statements])
 
@@ -243,7 +273,7 @@ def _begin(talk: Talk, method: Method) -> PollRound:
     return PollRound(id=id, date=now.date(), method=method, anonymous=talk.step.anonymous)
 
 
-def _keep(talk: Talk, one: PollRound) -> None:
+def keep(talk: Talk, one: PollRound) -> None:
     """Store a round in its new shape, beside the others."""
     answer: PollAnswer = talk.answer or PollAnswer()
     if one.anonymous:

@@ -1,7 +1,7 @@
 """The guided conversation: which block, which step, and never losing the place."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
@@ -12,6 +12,7 @@ from kompas.block import Block, Catalog
 from kompas.errors import Interrupted, KompasError
 from kompas.guide import kinds, pages
 from kompas.guide.dialogue import Back, Dialogue, Overview, Page, Pick, Skip, Stop
+from kompas.guide.hall import Phones
 from kompas.guide.keeping import Keeper
 from kompas.guide.participants import People
 from kompas.guide.talk import Talk, menu
@@ -41,6 +42,25 @@ class Conversation:
     dialogue: Dialogue
     now: Callable[[], datetime]
     opened: Opened
+    phones: Phones | None = None
+
+    def hold_by_phone(self, block: str, step: str) -> None:
+        """Only a round by phone of this step; Ctrl-C raises Interrupted."""
+        self.bookmark = Bookmark(self.workspace, self.opened.session.id)
+        chosen = self.catalog.blocks[block]
+        wanted = next(one for one in chosen.steps if one.id == step)
+
+        def ask(talk: Talk) -> None:
+            talk.page = replace(talk.page, moves=(Back, Skip))
+            kinds.hold_by_phone(talk)
+
+        try:
+            with self._alone(chosen):
+                self._converse(chosen, wanted, ask)
+        except (Stop, KeyboardInterrupt):
+            raise Interrupted("Gestopt. Alles wat er was, is bewaard.") from None
+        except (Back, Skip):
+            return
 
     def run(self, block: str = "", step: str = "") -> None:
         """Lead the conversation, from a given step or from where it was; Ctrl-C raises Interrupted."""
@@ -76,7 +96,7 @@ class Conversation:
             ("people", "Deelnemers"),
         )
         while True:
-            chosen = self._menu(pages.front(self.opened.session), Pick("Waar ga je verder?", entries))
+            chosen = self._menu(self._front(), Pick("Waar ga je verder?", entries))
             if chosen == "people":
                 self._people().converse()
             else:
@@ -93,12 +113,16 @@ class Conversation:
                 ("+ready", "Stoppen: alles is bewaard"),
             )
             default = pages.next_block(session, self.catalog)
-            chosen = self._menu(pages.front(session), Pick("Welke bouwsteen?", entries, default))
+            chosen = self._menu(self._front(), Pick("Welke bouwsteen?", entries, default))
             if chosen == "+ready":
                 return None
             if chosen != "+people":
                 return chosen, ""
             self._people().converse()
+
+    def _front(self) -> Page:
+        unfinished = self.phones.unfinished() if self.phones else ()
+        return pages.front(self.opened.session, self.catalog, unfinished)
 
     def _menu(self, page: Page, question: Pick) -> str:
         """A choice in a menu where there is nothing to go back to or to skip to."""
@@ -112,15 +136,18 @@ class Conversation:
         """Step after step of one block, while no one else has it open."""
         with ExitStack() as held:
             try:
-                name = f"{self.opened.session.id}.{block.id}"
-                held.enter_context(hold(self.workspace.local, name, f"Bouwsteen {block.id}"))
+                held.enter_context(self._alone(block))
             except KompasError as error:
-                page = pages.front(self.opened.session)
+                page = self._front()
                 with suppress(Back, Skip, Overview):
                     self.dialogue.tell(replace(page, body=(Note(error.message, "warn"), Para(error.hint))))
                 return
             self._steps(block, step or self._first_open(block))
         self.bookmark.at("", "")
+
+    def _alone(self, block: Block) -> AbstractContextManager[None]:
+        """The block for this kompas alone; a KompasError where another has it open."""
+        return hold(self.workspace.local, f"{self.opened.session.id}.{block.id}", f"Bouwsteen {block.id}")
 
     def _steps(self, block: Block, here: str) -> None:
         try:
@@ -168,7 +195,7 @@ class Conversation:
         place = order.index(step.id) + by
         return order[place] if 0 <= place < len(order) else ""
 
-    def _converse(self, block: Block, step: Step) -> None:
+    def _converse(self, block: Block, step: Step, ask: Callable[[Talk], None] = kinds.converse) -> None:
         address = f"{block.id}.{step.id}"
         session = self.opened.session
         seconds = self.bookmark.place.seconds.get(address, 0)
@@ -182,19 +209,19 @@ class Conversation:
             self.opened = keeper.keep(self.opened, block, step, answer)
             return self.opened.session.answer(block.id, step.id), self._around(block)
 
-        kinds.converse(
-            Talk(
-                step=step,
-                answer=session.answer(block.id, step.id),
-                around=self._around(block),
-                page=page,
-                dialogue=self.dialogue,
-                now=self.now,
-                store=store,
-                draft=lambda key: self.bookmark.place.drafts.get(f"{address}{key}", ""),
-                keep_draft=lambda key, text: self.bookmark.keep_draft(f"{address}{key}", text),
-            )
+        talk = Talk(
+            step=step,
+            answer=session.answer(block.id, step.id),
+            around=self._around(block),
+            page=page,
+            dialogue=self.dialogue,
+            now=self.now,
+            store=store,
+            draft=lambda key: self.bookmark.place.drafts.get(f"{address}{key}", ""),
+            keep_draft=lambda key, text: self.bookmark.keep_draft(f"{address}{key}", text),
+            phones=self.phones,
         )
+        ask(talk)
 
     def _around(self, block: Block) -> Surroundings:
         return surroundings(self.opened.session, self.catalog, block.id)

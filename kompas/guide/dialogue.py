@@ -4,7 +4,7 @@ The guide composes pages and questions; a Dialogue shows them and brings back an
 three: the full screen (screen.py), plain lines (plain.py), and a scripted one in the tests.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -126,3 +126,9 @@ class Dialogue(Protocol):
 
     def tell(self, page: Page) -> None:
         """Show a page and wait until it has been read."""
+
+    def watch(self, page: Callable[[], Page], keys: Mapping[str, str]) -> str:
+        """Show a page that changes meanwhile, until one of the keys is pressed; gives that key.
+
+        `keys` maps letters, and perhaps "enter", to what they do.
+        """

@@ -5,17 +5,18 @@ place to answer, and at the bottom the keys. What stays from question to questio
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kompas.console import WIDEST
 from kompas.console.cells import cells, clean, shorten, wrap
 from kompas.console.rows import Look, Row, Signs, paragraph, rows
 from kompas.guide.dialogue import Page
 from kompas.guide.keys import BEFORE, MORE, TIPS, Key, at_the_bottom, explained
-from kompas.view import Bullets, Facts, Heading, Para, View
+from kompas.view import Bullets, Code, Facts, Heading, Para, View
 
 _COURSE = 2  # rows
 _BODY = 4  # rows that a body should at least get, before something else gives way
+_AIRINESS = (3, 2, 1, 0)
 _COMFORT = 4  # rows more for the body and for the answer, before there is room for so much white
 
 
@@ -61,13 +62,21 @@ class Frame:
 
 
 def compose(page: Page, asked: Asked, size: Size, signs: Signs, scroll: int = 0, tips: bool = False) -> Frame:
-    """Fit everything on the screen; in a low one the body is paged and the air goes first."""
-    parts = _Parts(page, asked, Look(size.width, signs=signs), tips)
-    for airiness in (3, 2, 1, 0):
+    """Fit everything on the screen; in a low one the body is paged and the air goes first.
+
+    A code is never paged: it is there as a whole, or not at all.
+    """
+    look = Look(size.width, signs=signs)
+    parts = _Parts(page, asked, look, tips)
+    has_code = not tips and any(isinstance(view, Code) for view in page.body)
+    if has_code and not any(parts.whole(airiness, size.rows) for airiness in _AIRINESS):
+        parts, has_code = _Parts(_without_code(page), asked, look, tips), False
+    for airiness in _AIRINESS:
         body = parts.body(airiness)
         free = size.rows - parts.taken(airiness)
         comfort = _COMFORT if airiness == 3 else 0
-        if free >= min(asked.wanted, asked.least + comfort) + min(len(body), _BODY + comfort):
+        enough = free >= min(asked.wanted, asked.least + comfort) + min(len(body), _BODY + comfort)
+        if parts.whole(airiness, size.rows) if has_code else enough:
             break
     room, answer = _share(len(body), asked, max(0, free))
     page_rows = room if room == len(body) else max(0, room - 1)
@@ -109,6 +118,10 @@ class _Parts:
         rest = len(self._asked.hints) + len(self.bottom) + (1 if airiness > 1 else 0)
         return len(self.head(airiness)) + len(self.question(airiness, True)) + rest
 
+    def whole(self, airiness: int, height: int) -> bool:
+        """Whether nothing has to be paged."""
+        return self.taken(airiness) + len(self.body(airiness)) + self._asked.least <= height
+
     def head(self, airiness: int) -> list[Row]:
         look = self._look
         head = _where(self._page, look.width)
@@ -131,7 +144,7 @@ class _Parts:
 
     def question(self, airiness: int, under_body: bool) -> list[Row]:
         if not self._asked.question:
-            return []
+            return _white(bool(self._asked.hints) and under_body and airiness > 0)
         asked = paragraph(self._asked.question, self._look.width, "strong")
         if airiness > 1 and self._asked.explanation:
             asked += paragraph(self._asked.explanation, self._look.width, "dim")
@@ -169,6 +182,17 @@ def _course(course: Sequence[str], look: Look) -> list[Row]:
     return laid
 
 
+def _without_code(page: Page) -> Page:
+    """The page with what is said instead of its code."""
+    body: list[View] = []
+    for view in page.body:
+        if isinstance(view, Code):
+            body += [*view.beside, *([Para(view.instead)] if view.instead else [])]
+        else:
+            body.append(view)
+    return replace(page, body=tuple(body))
+
+
 def _tips(page: Page, finish: Key | None) -> tuple[View, ...]:
     """What F1 shows instead of the body: the tips, the course in full and all keys."""
     tips = (Heading("Tips"), Bullets(page.tips)) if page.tips else ()
@@ -182,8 +206,12 @@ def _more(before: bool, after: bool, signs: Signs) -> Row:
 
 
 def _keys(keys: Sequence[Key], width: int, tips: str) -> list[Row]:
-    """The keys with their words, on as few rows as they need; `tips` is what F1 shows."""
-    named = [(key.name, tips if key is TIPS else key.word) for key in keys]
+    """The keys with their words; `tips` is what F1 shows."""
+    return named_keys([(key.name, tips if key is TIPS else key.word) for key in keys], width)
+
+
+def named_keys(named: Sequence[tuple[str, str]], width: int) -> list[Row]:
+    """Keys with their words, on as few rows as they need."""
     one_row = sum(cells(f"{name} {word}") + 3 for name, word in named) - 3 <= width
     gap = "   " if one_row else "  "
     packed: list[list[tuple[str, str]]] = [[]]

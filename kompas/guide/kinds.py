@@ -23,6 +23,11 @@ def converse(talk: Talk) -> None:
     KINDS[kind(talk.step)].converse(talk)
 
 
+def hold_by_phone(talk: Talk) -> None:
+    """Hold only a round by phone; the step must be one for which that is allowed."""
+    KINDS[kind(talk.step)].by_phone(talk)
+
+
 def view(step: Step, answer: Answer, around: Surroundings) -> list[View]:
     """An answer as it is shown on a terminal."""
     shown: list[View] = KINDS[kind(step)].view(step, answer, around)

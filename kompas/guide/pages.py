@@ -1,12 +1,14 @@
 """The pages of a conversation: made of a session, a block and a step, and nothing else."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from kompas import sentences
 from kompas.block import Block, Catalog
 from kompas.errors import Problem
-from kompas.guide import kinds
+from kompas.guide import kinds, phones
 from kompas.guide.dialogue import Choice, Page
+from kompas.guide.hall import Unfinished
 from kompas.guide.talk import menu
 from kompas.session import Session, active_steps, course, states, surroundings
 from kompas.steps.step import State, Step
@@ -15,11 +17,13 @@ from kompas.view import Note, Para, Table
 SIGNS = {State.DONE: "✓", State.PARTLY: "~", State.OPEN: "·"}
 
 
-def front(session: Session) -> Page:
-    """The page of the session itself, under its menus."""
+def front(session: Session, catalog: Catalog, unfinished: Iterable[Unfinished] = ()) -> Page:
+    """The page of the session itself, under its menus; it tells of rounds that were left open."""
     about = session.about
     body = (Para(about.issue),) if about.issue and about.issue != about.title else ()
-    return Page(where="kompas", title=about.title, body=body, moves=())
+    titles = {(block.id, step.id): step.title for block in catalog.blocks.values() for step in block.steps}
+    notes = (Note(phones.told(one, titles.get((one.block, one.step), one.step))) for one in unfinished)
+    return Page(where="kompas", title=about.title, body=(*body, *notes), moves=())
 
 
 def of_step(session: Session, catalog: Catalog, block: Block, step: Step, seconds: float) -> Page:

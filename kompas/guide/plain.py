@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from getpass import getpass
 from io import TextIOWrapper
 from typing import TextIO, TypeVar
@@ -149,6 +149,25 @@ class PlainDialogue:
         """Say a page, and wait for Enter; from a pipe, too, that is one line."""
         self._ask(page, "", "", "Druk op Enter om verder te gaan.")
         self._read(page)
+
+    def watch(self, page: Callable[[], Page], keys: Mapping[str, str]) -> str:
+        """Say the page, then read a key as a line; a line without one says the page as it is then."""
+        letters = "\n".join(f"{key}: {does}" for key, does in keys.items() if key != "enter")
+        enter = f"Enter: {keys['enter']}." if "enter" in keys else "Enter: lees opnieuw hoe het ervoor staat."
+
+        def understood(given: str) -> str:
+            key = given.lower() or "enter"
+            if key not in keys and given:
+                raise ValueError(f"“{given}” kan hier niet. Typ een van deze letters: {', '.join(keys)}.")
+            return key
+
+        now = page()
+        self._ask(now, "", "", "Typ een letter en druk op Enter.", letters, enter)
+        while (key := self._until(now, understood)) not in keys:
+            now = page()
+            self._say("", *now.body, Para(enter))
+            self._said = now
+        return key
 
     def _ask(self, page: Page, question: str, explanation: str, *how: str) -> None:
         """Say what is new about the page, and then the question and how to answer it."""

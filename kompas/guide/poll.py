@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from kompas import sentences
-from kompas.guide import ballots
+from kompas.guide import ballots, phones
 from kompas.guide.dialogue import Choice, Pick
 from kompas.guide.picture import of_statement, picture
 from kompas.guide.talk import ON, Talk, in_order, menu, until_on
@@ -50,16 +50,19 @@ def _ways(talk: Talk) -> tuple[tuple[str, str], ...]:
         if ballots.by_name(talk)
         else "Om de beurt, zonder namen: geef de laptop door"
     )
-    return (("typed", turn), ("counted", "Tellen: handen of briefjes"))
+    by_phone = phones.offered(talk)
+    return (("typed", turn), ("counted", "Tellen: handen of briefjes"), *([by_phone] if by_phone else []))
 
 
 def _entries(talk: Talk, last: PollRound | None) -> tuple[Choice, ...]:
     on = (ON, "Verder naar de volgende stap")
+    held = phones.to_go_on(talk)
     if last is None:
-        return menu(*_ways(talk), on)
+        return menu(held, *_ways(talk), on)
     waits = ballots.to_come(talk, last)
     named = any(ballot.participant for ballot in last.ballots)
     return menu(
+        held,
         ("go_on", f"Ga verder met de ronde: nog {waits}") if waits else on,
         ("picture", "Laat het beeld toch al zien" if waits else "Laat het beeld zien")
         if not too_few(last)
@@ -111,9 +114,16 @@ def _picture(talk: Talk) -> None:
     in_order([partial(talk.tell, *of_statement(one)) for one in seen.statements])
 
 
+def by_phone(talk: Talk) -> None:
+    """A round by phone, from its start or from where it was left."""
+    way = phones.Way(ballots.on_paper, ballots.keep, lambda talk, without: _picture(talk), cards=False)
+    phones.hold(talk, way)
+
+
 _DO: dict[str, Callable[[Talk], None]] = {
     "typed": _held(ballots.typed),
     "counted": _held(ballots.counted),
+    phones.WAY: by_phone,
     "recount": _held(ballots.recount),
     "go_on": _held(ballots.go_on),
     "correct": ballots.correct,

@@ -6,7 +6,8 @@ Ctrl-S freezes the screen), cut long choices off in a narrow window, and know on
 """
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Generic, TypeVar
 
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -17,6 +18,7 @@ from prompt_toolkit.layout import FormattedTextControl, UIControl, Window
 from kompas.console.cells import clean, shorten
 from kompas.console.rows import Row, Signs, paragraph
 from kompas.guide.dialogue import Pick, PickMany, YesNo
+from kompas.guide.frame import named_keys
 from kompas.guide.keys import ENTER, Key
 from kompas.guide.menu import Menu
 
@@ -96,6 +98,26 @@ class TellPrompt(Prompt[None]):
     def __init__(self, signs: Signs) -> None:
         super().__init__(signs)
         self.on("enter")(lambda event: self.answer(None))
+
+
+class WatchPrompt(Prompt[str]):
+    """One key, at any moment, so that key must not have been meant for the question before."""
+
+    finish = None
+    waits_for_reading = True
+
+    def __init__(self, keys: Mapping[str, str], signs: Signs) -> None:
+        super().__init__(signs)
+        self._named = [(ENTER.name if key == "enter" else key, word) for key, word in keys.items()]
+        for key in keys:
+            presses = {key, key.upper()} if len(key) == 1 else {key}
+            self.on(*presses)(partial(self._press, key))
+
+    def hints(self, width: int) -> list[Row]:
+        return named_keys(self._named, width)
+
+    def _press(self, key: str, event: KeyPressEvent) -> None:
+        self.answer(key)
 
 
 class YesNoPrompt(Prompt[bool]):

@@ -6,6 +6,7 @@ from functools import partial
 import msgspec
 
 from kompas import sentences
+from kompas.guide import occasion, phones
 from kompas.guide.dialogue import Choice, Line, Pick
 from kompas.guide.occasion import by_turn, place_of, round_id
 from kompas.guide.talk import ON, Talk, in_order, menu, until_on
@@ -48,12 +49,15 @@ def _prompts(step: RoundStep) -> tuple[str, ...]:
 
 def _entries(talk: Talk, last: TalkRound | None) -> tuple[Choice, ...]:
     turn = ("turn", "Om de beurt: iedereen komt aan het woord") if talk.around.participants else None
+    held = phones.to_go_on(talk)
     if last is None:
         later = (ON, "Nu niet: verder naar de volgende stap")
-        return menu(turn, ("free", "Vrij: wie iets zegt, met het perspectief erbij"), later)
+        free = ("free", "Vrij: wie iets zegt, met het perspectief erbij")
+        return menu(held, turn, free, phones.offered(talk), later)
     silent = not_heard(last, talk.around) if last.contributions else []
     on = (ON, "Verder naar de volgende stap")
     return menu(
+        held,
         on if not silent else None,
         ("continue", f"Ga verder met het rondje: nog {len(silent)}") if silent else None,
         ("more", "Voeg iets toe"),
@@ -61,6 +65,7 @@ def _entries(talk: Talk, last: TalkRound | None) -> tuple[Choice, ...]:
         ("read", "Lees alles") if last.contributions else None,
         ("turn", "Houd een nieuw rondje, om de beurt") if turn else None,
         ("free", "Houd een nieuw rondje, vrij"),
+        phones.offered(talk, "Houd een nieuw rondje, met telefoons"),
         on if silent else None,
     )
 
@@ -205,8 +210,34 @@ def _correct(talk: Talk) -> None:
     _ask_words(talk, one, one.contributions[place], choices[place].label)
 
 
-def _read(talk: Talk) -> None:
-    talk.tell(*_shown(talk.step, insight(talk.step, talk.answer.rounds[-1], talk.around)))
+def _read(talk: Talk, without: frozenset[tuple[str, ...]] = frozenset()) -> None:
+    """Everything of the last round, perhaps without some of the words."""
+    last = talk.answer.rounds[-1]
+    said = tuple(one for one in last.contributions if tuple(one.words.values()) not in without)
+    shown = msgspec.structs.replace(last, contributions=said)
+    talk.tell(*_shown(talk.step, insight(talk.step, shown, talk.around)))
+
+
+def by_phone(talk: Talk) -> None:
+    """A round by phone, from its start or from where it was left."""
+    phones.hold(talk, phones.Way(_on_paper, _keep, _read, cards=True))
+
+
+def _on_paper(talk: Talk, who: str) -> Contribution | None:
+    """What someone said, not stored here; None when there is nobody any more."""
+    given = occasion.on_paper(talk, who, lambda: _ask_paper(talk, who))
+    return Contribution(perspective=given[0], words=given[1]) if given else None
+
+
+def _ask_paper(talk: Talk, who: str) -> dict[str, str]:
+    words: dict[str, str] = {}
+
+    def ask(prompt: Prompt) -> None:
+        question = Line(prompt.text, words.get(prompt.id, ""), "Enter zonder tekst: overslaan.")
+        words[prompt.id] = talk.line(question, Heading(who))
+
+    in_order([partial(ask, prompt) for prompt in talk.step.prompts])
+    return {id: typed for id, typed in words.items() if typed}
 
 
 _DO: dict[str, Callable[[Talk], None]] = {
@@ -216,4 +247,5 @@ _DO: dict[str, Callable[[Talk], None]] = {
     "more": _more,
     "correct": _correct,
     "read": _read,
+    phones.WAY: by_phone,
 }

@@ -1,6 +1,7 @@
 """The conversation on a full screen, for the projector."""
 
 import sys
+from collections.abc import Callable, Mapping
 from types import TracebackType
 
 from prompt_toolkit.input import Input
@@ -10,7 +11,7 @@ from kompas import console
 from kompas.console.rows import Signs
 from kompas.guide.dialogue import Line, Page, Pick, PickMany, Text, YesNo
 from kompas.guide.editing import LinePrompt, TextPrompt
-from kompas.guide.prompts import PickManyPrompt, PickPrompt, TellPrompt, YesNoPrompt
+from kompas.guide.prompts import PickManyPrompt, PickPrompt, TellPrompt, WatchPrompt, YesNoPrompt
 from kompas.guide.stage import Stage
 
 
@@ -65,3 +66,6 @@ class ScreenDialogue:
     def tell(self, page: Page) -> None:
         """Show a page until Enter is pressed."""
         self._stage.ask(page, "", "", TellPrompt(self._signs))
+
+    def watch(self, page: Callable[[], Page], keys: Mapping[str, str]) -> str:
+        return self._stage.ask(page, "", "", WatchPrompt(keys, self._signs))

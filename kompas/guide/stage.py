@@ -6,6 +6,7 @@ are pressed too early wait for the next question, and Ctrl-C cannot interrupt wh
 
 import asyncio
 import atexit
+import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPress, merge_key_bindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Dimension, FormattedTextControl, HSplit, Layout, VSplit, Window
-from prompt_toolkit.output import Output, create_output
+from prompt_toolkit.output import ColorDepth, Output, create_output
 from prompt_toolkit.styles import Style
 
 from kompas import console
@@ -35,8 +36,14 @@ _STYLE = Style.from_dict(
         "good": "bold ansigreen",
         "warn": "bold ansiyellow",
         "bar": "ansicyan",
+        "code": "fg:#000000 bg:#ffffff",
     }
 )
+_WITHOUT_COLOURS = Style.from_dict(
+    {"heading": "bold", "strong": "bold", "dim": "dim", "good": "bold", "warn": "bold"}
+    | {"code": "fg:#000000 bg:#ffffff"}  # no decoration: in the colours of the terminal it might be no code
+)
+_RENEWAL = 0.5  # seconds between two looks at a page that changes
 _ESCAPE_WAIT = 0.05
 """Seconds in which the rest of an arrow key or Alt-Enter must follow its Esc; both travel in one packet."""
 
@@ -51,10 +58,11 @@ class Stage:
         self._app: Application[None] | None = None
         self._early: list[KeyPress] = []
 
-    def ask(self, page: Page, question: str, explanation: str, prompt: Prompt[T]) -> T:
-        """Show the page until it is answered. Raises a Move."""
+    def ask(self, page: Page | Callable[[], Page], question: str, explanation: str, prompt: Prompt[T]) -> T:
+        """Show the page until it is answered; as a function, it is asked again and again. Raises a Move."""
         app = self._app or self._open()
-        self._page, self._question, self._explanation = page, question, explanation
+        self._renewed = page if callable(page) else lambda: page
+        self._page, self._question, self._explanation = self._renewed(), question, explanation
         self._prompt: Prompt[Any] = prompt
         self._scroll, self._tips = 0, False
         self._answer: asyncio.Future[Any] = self._loop.create_future()
@@ -74,10 +82,12 @@ class Stage:
     def _open(self) -> Application[None]:
         self._loop = asyncio.new_event_loop()
         self._loop.set_exception_handler(lambda loop, context: self._failed(context))
+        colourless = bool(os.environ.get("NO_COLOR"))
         self._app = Application(
             full_screen=True,
             erase_when_done=True,
-            style=_STYLE,
+            style=_WITHOUT_COLOURS if colourless else _STYLE,
+            color_depth=ColorDepth.DEPTH_8_BIT if colourless else None,
             input=self._input,
             output=self._output,
             before_render=self._compose,
@@ -102,12 +112,21 @@ class Stage:
         app.invalidate()
         self._deaf.close()
         self._loop.call_soon(self._press_early_keys, app)
-        await asyncio.wait({self._answer, self._running}, return_when=asyncio.FIRST_COMPLETED)
+        ends = {self._answer, self._running}
+        while not (await asyncio.wait(ends, timeout=_RENEWAL, return_when=asyncio.FIRST_COMPLETED))[0]:
+            self._renew(app)
         if self._answer.done():
             return self._answer.result()
         if isinstance(self._running.exception(), EOFError):  # the terminal is gone
             raise Stop(prompt.typed())
         return self._running.result()
+
+    def _renew(self, app: Application[None]) -> None:
+        """Look again at a page that may have changed."""
+        page = self._renewed()
+        if page != self._page:
+            self._page = page
+            app.invalidate()
 
     async def _leave(self, app: Application[None]) -> None:
         self._deaf.close()

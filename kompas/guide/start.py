@@ -11,6 +11,7 @@ from kompas.console import has_screen
 from kompas.errors import Interrupted, KompasError, WrongUse
 from kompas.guide.conversation import Conversation
 from kompas.guide.dialogue import Back, Choice, Dialogue, Line, Move, Page, Pick, Stop, YesNo
+from kompas.guide.hall import Phones
 from kompas.guide.plain import PlainDialogue
 from kompas.session import About, active_steps
 from kompas.shapes import nearest
@@ -97,11 +98,34 @@ def lead(
     now: Callable[[], datetime],
     block: str = "",
     step: str = "",
+    phones: Phones | None = None,
 ) -> Opened:
     """Lead the conversation; gives the session as it is afterwards."""
     start = _named(catalog, opened, block, step)
-    conversation = Conversation(workspace, catalog, dialogue, now, opened)
+    conversation = Conversation(workspace, catalog, dialogue, now, opened, phones)
     conversation.run(*start)
+    return conversation.opened
+
+
+def hold_by_phone(
+    workspace: Workspace,
+    catalog: Catalog,
+    opened: Opened,
+    dialogue: Dialogue,
+    now: Callable[[], datetime],
+    step: str,
+    phones: Phones,
+) -> Opened:
+    """Hold one round by phone; `step` is its id, perhaps with the block: "urgency" or "0A.urgency"."""
+    block, _, id = step.rpartition(".")
+    place = _named(catalog, opened, block, id)
+    found = catalog.step(*place)
+    if not found or not found.phone:
+        can = [one.id for one in catalog.blocks[place[0]].steps if one.phone]
+        hint = f"Het kan wel bij: {', '.join(can)}." if can else ""
+        raise WrongUse(f"Bij de stap “{id}” kunnen mensen niet met hun telefoon antwoorden.", hint)
+    conversation = Conversation(workspace, catalog, dialogue, now, opened, phones)
+    conversation.hold_by_phone(*place)
     return conversation.opened
 
 

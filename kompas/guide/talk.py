@@ -18,6 +18,7 @@ from kompas.guide.dialogue import (
     Text,
     YesNo,
 )
+from kompas.guide.hall import Phones
 from kompas.steps.step import Answer, Surroundings
 from kompas.store.writing import nfc
 from kompas.view import Para, View
@@ -28,7 +29,8 @@ class Talk:
     """One step being asked. `answer` is what is stored now; `save` stores another at once.
 
     `page` is the step's page without a body; `now` tells the time; `draft` gives a text that was begun
-    before, by its key, and `keep_draft` keeps one for the next time.
+    before, by its key, and `keep_draft` keeps one for the next time. `phones` is None where phones
+    cannot be used.
     """
 
     step: Any
@@ -40,6 +42,7 @@ class Talk:
     store: Callable[[Answer | None], tuple[Any, Surroundings]]
     draft: Callable[[str], str]
     keep_draft: Callable[[str, str], None]
+    phones: Phones | None = None
 
     def save(self, answer: Answer | None) -> None:
         """Store the answer; what is stored afterwards may be someone else's, if people chose that."""

@@ -33,7 +33,8 @@ class Statement(Definition, frozen=True, kw_only=True):
 class PollStep(Step, frozen=True, kw_only=True, tag="poll"):
     """Either a `scale` or named `options` in order, from low to high; "weet ik niet" always can.
 
-    A perspective is shown apart only if at least `minimum_group` ballots have it.
+    A perspective is shown apart only if at least `minimum_group` ballots have it. `perspectives`
+    tells whether phones ask for it.
     """
 
     statements: tuple[Statement, ...]
@@ -41,6 +42,7 @@ class PollStep(Step, frozen=True, kw_only=True, tag="poll"):
     options: tuple[Option, ...] = ()
     anonymous: bool = False
     minimum_group: int = 5
+    perspectives: bool = True
 
     @property
     def values(self) -> dict[int | str, str]:
@@ -60,10 +62,13 @@ class Ballot(Answer, frozen=True, kw_only=True):
 
 
 class PollRound(Answer, frozen=True, kw_only=True):
+    """One occasion; of a round by phone, `on_paper` were given on paper or by voice."""
+
     id: str
     date: date
     method: Method
     anonymous: bool = False
+    on_paper: int = 0
     ballots: tuple[Ballot, ...] = ()
 
     @property

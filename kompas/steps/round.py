@@ -15,7 +15,10 @@ class Prompt(Definition, frozen=True, kw_only=True):
 
 
 class RoundStep(Step, frozen=True, kw_only=True, tag="round"):
+    """`perspectives` tells whether phones ask from which perspective someone speaks."""
+
     prompts: tuple[Prompt, ...]
+    perspectives: bool = True
 
 
 class Contribution(Answer, frozen=True, kw_only=True):
@@ -27,9 +30,12 @@ class Contribution(Answer, frozen=True, kw_only=True):
 
 
 class TalkRound(Answer, frozen=True, kw_only=True):
+    """One occasion; of a round by phone, `on_paper` were given on paper or by voice."""
+
     id: str
     date: date
     method: Method
+    on_paper: int = 0
     contributions: tuple[Contribution, ...] = ()
 
     @property

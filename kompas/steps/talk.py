@@ -29,6 +29,9 @@ class Occasion(Protocol):
     def date(self) -> date: ...
 
     @property
+    def on_paper(self) -> int: ...
+
+    @property
     def voices(self) -> Sequence[Any]: ...
 
 
@@ -56,9 +59,12 @@ def same_ids(occasions: Sequence[Occasion]) -> list[Problem]:
 
 
 def occasion_problems(occasions: Sequence[Occasion], where: str, around: Surroundings) -> list[Problem]:
-    """Participants and perspectives that nobody knows, and people who gave twice."""
+    """Participants and perspectives nobody knows, people who gave twice, more on paper than in all."""
     found: list[Problem] = []
     for place, occasion in enumerate(occasions):
+        if not 0 <= occasion.on_paper <= len(occasion.voices):
+            what = f"Er staan {len(occasion.voices)} antwoorden in, dus niet {occasion.on_paper} op papier."
+            found.append(Problem(what, "Tel ze na, of haal de regel weg.", ("rounds", place, "on_paper")))
         for problem in voice_problems(occasion.voices, around):
             path = ("rounds", place, where, *problem.path)
             found.append(Problem(problem.what, problem.hint, path))

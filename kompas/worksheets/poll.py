@@ -58,6 +58,7 @@ class Round:
     date: date
     method: str
     anonymous: bool
+    on_paper: int
     ballots: int
     statements: tuple[Statement, ...]
     reasons: tuple[Reason, ...]
@@ -121,6 +122,7 @@ def _round(step: PollStep, answer: PollAnswer, around: Surroundings) -> Round:
         date=now.date,
         method=now.method,
         anonymous=now.anonymous,
+        on_paper=now.on_paper,
         ballots=insight.ballots,
         statements=tuple(_statement(step, one, now, before) for one in insight.statements),
         reasons=_reasons(step, now) if insight.statements else (),

@@ -32,6 +32,7 @@ class Round:
     id: str
     date: date
     method: str
+    on_paper: int
     contributions: int
     groups: tuple[Group, ...]
     silent: str
@@ -65,6 +66,7 @@ def _round(step: RoundStep, talk: TalkRound, around: Surroundings) -> Round:
         id=talk.id,
         date=talk.date,
         method=talk.method,
+        on_paper=talk.on_paper,
         contributions=len(talk.contributions),
         groups=tuple(
             Group(label, tuple(Contribution(who, _words(step, words)) for who, words in said))

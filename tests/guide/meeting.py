@@ -16,6 +16,7 @@ from kompas.console import render
 from kompas.errors import Interrupted
 from kompas.guide import start
 from kompas.guide.dialogue import Dialogue, Page, Stop
+from kompas.guide.hall import Phones
 from kompas.names import slug
 from kompas.session import About
 from kompas.shapes import plain
@@ -55,6 +56,7 @@ class Meeting:
         self.workspace = Workspace(root)
         self.now = Clock()
         self.catalog = built_in()
+        self.phones: Phones | None = None
         workspace.create(root)
         about = About(
             title="Samen tegen schooluitval",
@@ -77,7 +79,8 @@ class Meeting:
 
     def lead(self, dialogue: Dialogue, block: str = "", step: str = "") -> Opened:
         """As `kompas session start` does, with this dialogue."""
-        return start.lead(self.workspace, self.catalog, self.opened(), dialogue, self.now, block, step)
+        where = (self.workspace, self.catalog, self.opened())
+        return start.lead(*where, dialogue, self.now, block, step, self.phones)
 
     def begin(self, *script: Answer, block: str = "", step: str = "") -> ScriptedDialogue:
         """Follow a script from its first answer to its last, then stop with Ctrl-C."""

@@ -1,6 +1,6 @@
 """A Dialogue for tests: it answers from a script, and remembers everything it was shown and asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -19,21 +19,29 @@ class AtTell:
     move: Move | type[Move]
 
 
+@dataclass(frozen=True)
+class Meanwhile:
+    """Something that happens while a page is watched, which then shows it."""
+
+    happens: Callable[[], object]
+
+
 class Enter:
     """Takes the default of the question, or the first choice, as pressing Enter does."""
 
 
 ENTER = Enter()
 
-Answer = str | bool | Sequence[str] | Move | type[Move] | Enter | AtTell
+Answer = str | bool | Sequence[str] | Move | type[Move] | Enter | AtTell | Meanwhile
 
 
 class ScriptedDialogue:
     """Answers questions in turn.
 
     An answer is a text for a line or a text, the value of a choice, a list of values for several, a
-    bool (or "ja", "nee"), ENTER, or a Move to raise (class or object). A complaint about
-    a line is remembered and the next answer is tried, as a person would.
+    bool (or "ja", "nee"), ENTER, or a Move to raise (class or object). A page that is watched takes
+    keys, and what happens Meanwhile. A complaint about a line is remembered and the next answer is
+    tried, as a person would.
     """
 
     def __init__(self, answers: Iterable[Answer] = ()) -> None:
@@ -42,6 +50,7 @@ class ScriptedDialogue:
         self.told: list[Page] = []
         self.pages: list[Page] = []
         self.complaints: list[str] = []
+        self.watched: list[tuple[Page, Mapping[str, str]]] = []
 
     @property
     def questions(self) -> list[str]:
@@ -105,6 +114,18 @@ class ScriptedDialogue:
         self.told.append(page)
         if self._answers and isinstance(self._answers[0], AtTell):
             raise self._answers.pop(0).move  # type: ignore[union-attr] # checked above
+
+    def watch(self, page: Callable[[], Page], keys: Mapping[str, str]) -> str:
+        while True:
+            self.pages.append(page())
+            self.watched.append((self.pages[-1], keys))
+            given = self._next("enter")
+            if isinstance(given, Meanwhile):
+                given.happens()
+            elif isinstance(given, str) and given in keys:
+                return given
+            else:
+                raise self._failure(f"{given!r} is none of the keys {list(keys)}")
 
     def _note(self, page: Page, question: Question) -> None:
         self.pages.append(page)

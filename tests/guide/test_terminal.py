@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -78,6 +79,11 @@ class Window:
         self._child.close()
         code: int = self._child.exitstatus
         return code
+
+    def kill(self) -> None:
+        """End it at once, as when the power goes."""
+        self._child.kill(signal.SIGKILL)
+        self._child.wait()
 
     def close(self) -> None:
         self._child.close(force=True)

@@ -257,6 +257,18 @@ def test_the_order_of_anonymous_ballots_tells_nothing(given: list[Ballot], rando
 
 
 def test_trust_is_anonymous() -> None:
-    """The block asks trust without names; the poll may not lose that unnoticed."""
+    """The block asks trust without names and groups; the poll may not lose that unnoticed."""
     assert TRUST.anonymous
     assert TRUST.minimum_group >= 5
+    assert not TRUST.perspectives
+
+
+def test_no_more_were_on_paper_than_answered() -> None:
+    """Who edits the file and takes out an answer also has to count again."""
+    one = PollRound(id="a", date=DAY, method="phone", on_paper=2, ballots=(ballot(7), ballot(8)))
+    assert problems(URGENCY, PollAnswer(rounds=(one,)), ROOM) == []
+    for wrong in (3, -1):
+        many = msgspec.structs.replace(one, on_paper=wrong)
+        (problem,) = problems(URGENCY, PollAnswer(rounds=(many,)), ROOM)
+        assert problem.path == ("rounds", 0, "on_paper")
+        assert "2 antwoorden" in problem.what

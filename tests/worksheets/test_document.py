@@ -177,6 +177,15 @@ def test_an_anonymous_round_tells_nothing_of_who() -> None:
     assert not any(person.role in body for person in ABOUT.participants)
 
 
+def test_a_phone_round_tells_how_many_were_on_paper() -> None:
+    """Only when there were any."""
+    ballots = [{"scores": {"v": "7"}}] * 4
+    phones = _round("2026-11-21", ballots, method="phone", anonymous=True)
+    assert "4 antwoorden, gegeven op de telefoon." in _poll(phones)
+    some = _poll({**phones, "on_paper": 3})
+    assert "4 antwoorden, gegeven op de telefoon, waarvan 3 op papier of hardop." in some
+
+
 def test_two_anonymous_answers_are_not_shown() -> None:
     """Each of the two would know what the other gave."""
     ballots: list[dict[str, Any]] = [{"scores": {"v": "9"}, "reason": "Zeker."}, {"scores": {"v": "2"}}]

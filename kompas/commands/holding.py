@@ -1,0 +1,52 @@
+"""A round by phone as the guide has it: the real hall, and what the projector draws."""
+
+from kompas.guide.talk import Talk
+from kompas.house import House
+from kompas.live import pages
+from kompas.live.hall import Hall
+from kompas.live.room import Given
+from kompas.sentences import TOO_FEW
+from kompas.steps.poll import Ballot, PollAnswer, PollRound, PollStep
+from kompas.steps.round import Contribution, TalkRound
+from kompas.steps.step import Surroundings
+from kompas.store.house import house
+from kompas.store.workspace import Workspace
+from kompas.worksheets import poll
+from kompas.worksheets.figures import svg
+
+
+class GuidedHall(Hall):
+    """A hall that takes what the guide knows of a piece of paper."""
+
+    def add_voice(self, voice: Ballot | Contribution) -> None:
+        values = voice.scores if isinstance(voice, Ballot) else {**voice.words}
+        reason = voice.reason if isinstance(voice, Ballot) else ""
+        self.add(Given(perspective=voice.perspective, values={**values}, reason=reason))
+
+
+def hold(workspace: Workspace, session: str, talk: Talk, round_id: str) -> GuidedHall:
+    """Begin a round of this step, or go on with the one that was left open."""
+    step, around, before = talk.step, talk.around, talk.answer
+    style = house(workspace)[0]
+
+    def draw(one: PollRound | TalkRound) -> str:
+        if isinstance(one, PollRound):
+            return picture(step, before, one, around, style)
+        return pages.cards(step, one, around)
+
+    today = talk.now().date()
+    return GuidedHall.open(workspace, session, around.block, step, around, round_id, today, draw)
+
+
+def picture(
+    step: PollStep, before: PollAnswer | None, one: PollRound, around: Surroundings, style: House
+) -> str:
+    """The figures that the worksheet has of this round, beside those before it."""
+    earlier = tuple(held for held in before.rounds if held.id != one.id) if before else ()
+    shown = poll.show(step, PollAnswer(rounds=(*earlier, one)), around)
+    statements = shown.latest.statements if shown else ()
+    if not statements:
+        return pages.slides([("", "", (TOO_FEW,))])
+    return pages.slides(
+        [(said.text, svg(said.figure, style) if said.figure else "", said.sentences) for said in statements]
+    )

@@ -1,0 +1,1 @@
+"""The conversation with phones and projector."""

@@ -1,0 +1,49 @@
+"""The kinds of steps that phones can answer: what each asks, reads and gathers."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import ModuleType
+
+from kompas.live import poll, round
+from kompas.live.form import Form
+from kompas.live.room import Given, Room
+from kompas.steps.poll import PollRound, PollStep
+from kompas.steps.round import RoundStep, TalkRound
+from kompas.steps.step import Step, Surroundings
+
+KINDS: dict[type[Step], ModuleType] = {PollStep: poll, RoundStep: round}
+
+
+def form(step: Step, around: Surroundings) -> Form:
+    """What the page asks: plain data."""
+    result: Form = KINDS[type(step)].form(step, around)
+    return result
+
+
+def read(step: Step, around: Surroundings, fields: Mapping[str, str], *, again: bool = False) -> Given:
+    """What a device gave, from the fields of the form; Refused (with the field) if it cannot be.
+
+    `again` tells that this device gave something before, which it may take back.
+    """
+    result: Given = KINDS[type(step)].read(step, around, fields, again=again)
+    return result
+
+
+def filled(step: Step, around: Surroundings, given: Given | None) -> dict[str, str]:
+    """The fields of the form as this device filled them in; none if it gave nothing."""
+    if given is None:
+        return {}
+    result: dict[str, str] = KINDS[type(step)].filled(step, around, given)
+    return result
+
+
+def gathered(step: Step, round_id: str, date: date, room: Room) -> PollRound | TalkRound:
+    """The round as it is stored."""
+    result: PollRound | TalkRound = KINDS[type(step)].gathered(step, round_id, date, room)
+    return result
+
+
+def on_screen(step: Step, round_id: str, date: date, room: Room) -> PollRound | TalkRound:
+    """The round as the projector may show it: without what the facilitator covered."""
+    givens = {device: given for device, given in room.givens.items() if device not in room.covered}
+    return gathered(step, round_id, date, Room(givens=givens))

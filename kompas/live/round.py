@@ -1,0 +1,64 @@
+"""A round of talk on phones: a few words on each prompt."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from kompas.live import form as asking
+from kompas.live.form import NOT_SAID, PERSPECTIVE, Form, Question
+from kompas.live.room import Given, Room
+from kompas.steps.round import Contribution, RoundStep, TalkRound
+from kompas.steps.step import Surroundings
+
+LONGEST = 2_000
+
+
+def form(step: RoundStep, around: Surroundings) -> Form:
+    """Every prompt with room to write."""
+    asked = asking.perspectives(step.perspectives, around)
+    group = " met je groep erbij" if asked else ""
+    return Form(
+        kind="round",
+        title=step.title,
+        questions=tuple(Question(asking.answer(one.id), one.text, most=LONGEST) for one in step.prompts),
+        promise=(f"Je woorden komen op het scherm{group}, zonder naam. Schrijf geen namen op.",),
+        perspectives=asked,
+    )
+
+
+def read(step: RoundStep, around: Surroundings, fields: Mapping[str, str], *, again: bool = False) -> Given:
+    """What was written; a prompt may be left open, and all of them by who takes back what they gave."""
+    values = {one.id: asking.text(fields, asking.answer(one.id), LONGEST) for one in step.prompts}
+    said: dict[str, int | str | None] = {id: words for id, words in values.items() if words}
+    if not said and not again:
+        raise asking.refused("Schrijf eerst een paar woorden.", asking.answer(step.prompts[0].id))
+    return Given(asking.perspective(step.perspectives, around, fields), said)
+
+
+def filled(step: RoundStep, around: Surroundings, given: Given) -> dict[str, str]:
+    """The form as it was filled in: the way back from `read`."""
+    said = {asking.answer(id): str(words) for id, words in given.values.items()}
+    return {**said, PERSPECTIVE: given.perspective or NOT_SAID}
+
+
+def gathered(step: RoundStep, round_id: str, date: date, room: Room) -> TalkRound:
+    """The round as it is stored: in an order that tells nothing of who came when."""
+    given = {device: _contribution(step, one) for device, one in room.givens.items()}
+    kept = {device: said for device, said in given.items() if said.words}
+    return TalkRound(
+        id=round_id,
+        date=date,
+        method="phone",
+        on_paper=sum(device.startswith("paper-") for device in kept),
+        contributions=tuple(sorted(kept.values(), key=_place)),
+    )
+
+
+def _contribution(step: RoundStep, given: Given) -> Contribution:
+    words = {one.id: str(given.values[one.id]) for one in step.prompts if given.values.get(one.id)}
+    return Contribution(perspective=given.perspective if step.perspectives else "", words=words)
+
+
+def _place(said: Contribution) -> tuple[str, bytes]:
+    return said.perspective, msgspec.json.encode(said.words)
