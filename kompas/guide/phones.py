@@ -182,8 +182,13 @@ class _Holding:
         counts = self.hall.counts()
         today = self.talk.now().date()
         people = sum(person.present_on(today) for person in self.talk.around.participants.values())
-        of = f" van {people} deelnemers" if counts.answered <= people > 0 else ""
-        return (Heading(f"In de zaal: {counts.joined}"), Heading(f"Geantwoord: {counts.answered}{of}"))
+        of = f" van {people} deelnemers" if people else ""
+        more = (Note("Meer antwoorden dan deelnemers. Zijn er gasten?", "warn"),)
+        return (
+            Heading(f"In de zaal: {counts.joined}"),
+            Heading(f"Geantwoord: {counts.answered}{of}"),
+            *(more if 0 < people < counts.answered else ()),
+        )
 
     def _do(self, key: str) -> None:
         """What a key does; what cannot be done is told, and the round goes on."""

@@ -64,11 +64,9 @@ def gathered(step: PollStep, round_id: str, date: date, room: Room) -> PollRound
     """The round as it is stored: nothing of who came when, and no group so small that it tells who."""
     given = {device: _ballot(step, one) for device, one in room.givens.items()}
     kept = {device: ballot for device, ballot in given.items() if ballot.scores}
-    sizes = Counter(ballot.perspective for ballot in kept.values())
+    told = _told(Counter(ballot.perspective for ballot in kept.values()), step.minimum_group)
     ballots = tuple(
-        ballot
-        if sizes[ballot.perspective] >= step.minimum_group
-        else msgspec.structs.replace(ballot, perspective="")
+        ballot if ballot.perspective in told else msgspec.structs.replace(ballot, perspective="")
         for ballot in kept.values()
     )
     return PollRound(
@@ -79,6 +77,19 @@ def gathered(step: PollStep, round_id: str, date: date, room: Room) -> PollRound
         on_paper=sum(device.startswith("paper-") for device in kept),
         ballots=anonymous_order(ballots),
     )
+
+
+def _told(sizes: Counter[str], least: int) -> set[str]:
+    """The perspectives that are stored: those of groups of at least so many.
+
+    Who is left over must be with as many, or with everyone: who is the only one without a perspective is the
+    one that is not in any of the groups.
+    """
+    smallest_first = sorted((size, one) for one, size in sizes.items() if one)
+    left_over = sizes[""]
+    while smallest_first and (smallest_first[0][0] < least or 0 < left_over < least):
+        left_over += smallest_first.pop(0)[0]
+    return {one for _, one in smallest_first}
 
 
 def _ballot(step: PollStep, given: Given) -> Ballot:

@@ -196,12 +196,23 @@ def test_what_is_stored_tells_nothing_of_who_came_when(asked: tuple[PollStep, Ro
 
 @given(rooms())
 def test_small_groups_lose_their_perspective(asked: tuple[PollStep, Room]) -> None:
-    """And large ones keep it: as many as chose it."""
+    """And who is left over is with as many, or is everyone: nobody is told by being in none of the groups."""
     poll, room = asked
     chosen = Counter(given.perspective for given in room.givens.values())
     stored = Counter(ballot.perspective for ballot in gathered(poll, room).ballots)
-    large = {group: many for group, many in chosen.items() if group and many >= poll.minimum_group}
-    assert {group: many for group, many in stored.items() if group} == large
+    left_over = stored.pop("", 0)
+    assert all(many == chosen[group] >= poll.minimum_group for group, many in stored.items())
+    assert not stored or left_over == 0 or left_over >= poll.minimum_group
+    if not chosen[""] and min(chosen.values(), default=0) >= poll.minimum_group:
+        assert stored == chosen
+
+
+def test_one_who_is_in_none_of_the_groups_is_not_told_by_that() -> None:
+    """Six, five and one: without the five, the one would be the only one left over."""
+    groups = ["gemeente"] * 6 + ["ouders"] * 5 + ["jongeren"]
+    room = Room(givens={str(n): Given(group, {"urgency": 7}) for n, group in enumerate(groups)})
+    stored = Counter(ballot.perspective for ballot in gathered(URGENCY, room).ballots)
+    assert stored == {"gemeente": 6, "": 6}
 
 
 def test_what_the_facilitator_covers_is_not_on_the_screen() -> None:
