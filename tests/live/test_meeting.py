@@ -320,7 +320,8 @@ def only_the_answers(meeting: Meeting, tokens: list[str]) -> None:
     assert (one["method"], one["anonymous"]) == ("phone", True)
     assert len(one["ballots"]) == OTHERS + 4
     assert {key for ballot in one["ballots"] for key in ballot} == {"perspective", "scores", "reason"}
-    assert {ballot.get("perspective", "") for ballot in one["ballots"]} == {"", "ouders", "onderwijs"}
+    told = {ballot.get("perspective", "") for ballot in one["ballots"]}  # a group is given up for the few
+    assert told in ({"", "ouders"}, {"", "onderwijs"})
     found = {ballot["reason"]: ballot["scores"]["urgency"] for ballot in one["ballots"]}
     mine = {f"{SECRET} een": 7, f"{SECRET} twee": 2, f"{SECRET} drie": 4, f"{SECRET} vier": None}
     given = mine | {f"{SECRET} van nummer {number}": number % 10 + 1 for number in range(OTHERS)}

@@ -414,7 +414,7 @@ def test_a_phone_that_slept_comes_back_to_its_own_answer(hall: Hall, phone: Any)
 @pytest.mark.browser
 def test_a_code_that_is_over_says_so(hall: Hall, phone: Any) -> None:
     """Nothing of the round that was is left to see."""
-    phone.goto(hall.url[:-1] + "9")
+    phone.goto(hall.url[:-1] + ("8" if hall.url.endswith("9") else "9"))
     says(phone, "Hier is geen ronde")
 
 
