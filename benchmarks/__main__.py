@@ -185,7 +185,7 @@ def bare(folder: Path, content: bytes) -> Callable[[], None]:
 
 def printing(kompas: str, one: str, folder: Path) -> Iterator[Figure]:
     """The worksheets of the example as PDF."""
-    from kompas.worksheets.glyphs import folders
+    from kompas.worksheets.formats.glyphs import folders
 
     fonts = [str(font) for font in folders()]
     empty = str(HERE / "empty_typst.py")
@@ -223,7 +223,7 @@ def printing(kompas: str, one: str, folder: Path) -> Iterator[Figure]:
 def a_page(records: int, run: int) -> float:
     """Milliseconds for a page of a register of so many records, as PDF; each run has other words."""
     from kompas.house import House
-    from kompas.worksheets.pdf import pdf
+    from kompas.worksheets.formats.pdf import pdf
     from kompas.worksheets.worksheet import Worksheet
 
     names = [f"Partij {place} van {run}" for place in range(records)]

@@ -7,7 +7,7 @@ from pathlib import Path
 from kompas.store import catalog, sessions
 from kompas.store.workspace import Workspace
 from kompas.worksheets.export import Export
-from kompas.worksheets.pdf import pdf
+from kompas.worksheets.formats.pdf import pdf
 
 workspace = Workspace(Path(sys.argv[1]))
 blocks, _ = catalog.load(workspace)

@@ -19,7 +19,7 @@ from kompas.store.workspace import find, require
 from kompas.view import Para
 from kompas.worksheets.export import Document, Export, Result, chosen_blocks, chosen_formats
 from kompas.worksheets.formats import USUAL
-from kompas.worksheets.glyphs import substituted
+from kompas.worksheets.formats.glyphs import substituted
 
 app = command_alone()
 

@@ -12,7 +12,7 @@ from kompas.steps.step import Surroundings
 from kompas.store.house import house
 from kompas.store.workspace import Workspace
 from kompas.worksheets import poll
-from kompas.worksheets.figures import svg
+from kompas.worksheets.figures.figure import svg
 
 
 class GuidedHall(Hall):

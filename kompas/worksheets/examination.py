@@ -5,8 +5,8 @@ from importlib.util import find_spec
 
 from kompas.house import House
 from kompas.results import Finding
-from kompas.worksheets.glyphs import folders
-from kompas.worksheets.pandoc import command
+from kompas.worksheets.formats.glyphs import folders
+from kompas.worksheets.formats.pandoc import command
 from kompas.worksheets.worksheet import Worksheet
 
 
@@ -21,7 +21,7 @@ def fonts() -> Finding:
 
 def printing() -> Finding:
     """Whether a PDF can be made, by making a small one."""
-    from kompas.worksheets.pdf import pdf  # what cannot be loaded is found too
+    from kompas.worksheets.formats.pdf import pdf  # what cannot be loaded is found too
 
     page = Worksheet("proef", "Proef", "", "# Proef\n\nHet lukt.\n", {}, date(2026, 1, 1), House())
     size = len(pdf(page).content)

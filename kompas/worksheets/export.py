@@ -16,9 +16,9 @@ from kompas.shapes import nearest
 from kompas.store.saving import replace
 from kompas.store.sessions import Opened, folder
 from kompas.store.workspace import Workspace, make_folder
-from kompas.worksheets import figures
 from kompas.worksheets.blank import blank
 from kompas.worksheets.document import document, has_answers
+from kompas.worksheets.figures.figure import shown
 from kompas.worksheets.formats import FORMATS, make
 from kompas.worksheets.templates import environment, render
 from kompas.worksheets.worksheet import Worksheet
@@ -106,7 +106,7 @@ def worksheet(
         title=block.title,
         subject=opened.session.about.title if opened else "",
         markdown=markdown,
-        figures=figures.shown([*data["parts"], *data["extra"]], markdown),
+        figures=shown([*data["parts"], *data["extra"]], markdown),
         day=last_day(opened.session) if opened else _NO_DAY,
         house=house,
     )

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from kompas.worksheets.glyphs import is_seen
+from kompas.worksheets.formats.glyphs import is_seen
 
 ALERTS = {
     "NOTE": "Goed om te weten",

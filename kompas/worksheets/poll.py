@@ -9,8 +9,8 @@ from kompas.steps import poll
 from kompas.steps.poll import PollAnswer, PollRound, PollStep, StatementInsight
 from kompas.steps.spread import Spread
 from kompas.steps.step import Surroundings
-from kompas.worksheets import pictures
-from kompas.worksheets.figures import Figure
+from kompas.worksheets.figures import pictures
+from kompas.worksheets.figures.figure import Figure
 
 UNKNOWN = poll.UNKNOWN.capitalize()
 

@@ -10,8 +10,8 @@ from kompas.steps import register
 from kompas.steps.field import Field, Record, shown
 from kompas.steps.register import RegisterAnswer, RegisterInsight, RegisterStep, name_of
 from kompas.steps.step import Surroundings
-from kompas.worksheets import pictures
-from kompas.worksheets.figures import Figure
+from kompas.worksheets.figures import pictures
+from kompas.worksheets.figures.figure import Figure
 
 NUMBER = "Nr."
 MOST_COLUMNS = 5

@@ -10,8 +10,7 @@ from kompas.steps.poll import PollStep
 from kompas.steps.register import RegisterStep
 from kompas.steps.round import RoundStep
 from kompas.steps.step import Option, Step, Surroundings
-from kompas.worksheets import figures
-from kompas.worksheets.figures import Figure
+from kompas.worksheets.figures.figure import Figure, to_circle
 from kompas.worksheets.poll import UNKNOWN
 
 MOST_COLUMNS = 5
@@ -114,7 +113,7 @@ def room(step: Step, around: Surroundings, catalog: Catalog) -> Any:
 def _poll(step: PollStep, around: Surroundings) -> PollRoom:
     labels = (*step.values.values(), UNKNOWN)
     grid = len(step.statements) > 1 and len(labels) <= MOST_VALUES
-    scale = figures.scale(step, f"{around.block}.{step.id}.scale") if step.scale and not grid else None
+    scale = to_circle(step, f"{around.block}.{step.id}.scale") if step.scale and not grid else None
     return PollRoom(labels, grid, scale)
 
 

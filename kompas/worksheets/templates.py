@@ -23,7 +23,7 @@ from kompas.errors import KompasError
 from kompas.sentences import listed, small
 from kompas.steps.field import dutch_date
 from kompas.worksheets.compiled import compiled
-from kompas.worksheets.figures import Figure
+from kompas.worksheets.figures.figure import Figure
 from kompas.worksheets.markdown import Markdown, alert, cell, heading, inline, paragraphs
 from kompas.worksheets.mistakes import NOT_UTF8, mistake
 from kompas.worksheets.tidy import tidy

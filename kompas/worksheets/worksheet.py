@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kompas.house import House
-from kompas.worksheets.figures import Figure
+from kompas.worksheets.figures.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)

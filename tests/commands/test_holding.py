@@ -8,7 +8,7 @@ from kompas.sentences import TOO_FEW
 from kompas.steps.poll import Ballot, PollAnswer, PollRound, PollStep
 from kompas.steps.step import Surroundings
 from kompas.worksheets import poll
-from kompas.worksheets.figures import svg
+from kompas.worksheets.figures.figure import svg
 from tests.made import step_of
 
 AROUND = Surroundings(block="0A")

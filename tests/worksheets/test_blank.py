@@ -22,9 +22,9 @@ from kompas.steps.register import RegisterStep
 from kompas.steps.round import RoundStep
 from kompas.steps.text import TextStep
 from kompas.store.sessions import Opened
-from kompas.worksheets import figures
 from kompas.worksheets.blank import blank
 from kompas.worksheets.document import document
+from kompas.worksheets.figures.figure import shown
 from kompas.worksheets.templates import environment, render
 from tests.worksheets.examples import ABOUT, CATALOG, schooluitval, session
 from tests.worksheets.reading import folded, look
@@ -185,7 +185,7 @@ def test_the_scale_is_found_by_whoever_draws_it() -> None:
     """Each scale that the Markdown shows."""
     block, catalog = made_up()
     data = blank(catalog, block)
-    found = figures.shown(data["parts"], rendered(_TEMPLATES, block, data))
+    found = shown(data["parts"], rendered(_TEMPLATES, block, data))
     assert set(found) == {"figures/proef.poll.scale.svg", "figures/proef.many.scale.svg"}
 
 

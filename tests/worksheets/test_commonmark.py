@@ -10,9 +10,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from kompas.house import House
-from kompas.worksheets.glyphs import Substitutes
-from kompas.worksheets.html import body
-from kompas.worksheets.pdf import pdf
+from kompas.worksheets.formats.glyphs import Substitutes
+from kompas.worksheets.formats.html import body
+from kompas.worksheets.formats.pdf import pdf
 from kompas.worksheets.worksheet import Worksheet
 from tests.commonmark import Example, examples
 

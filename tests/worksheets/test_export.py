@@ -274,7 +274,7 @@ def test_what_a_format_misses_keeps_no_other_back(
     def fail(*_: object) -> None:
         raise missing
 
-    monkeypatch.setattr("kompas.worksheets.pdf.pdf", fail)
+    monkeypatch.setattr("kompas.worksheets.formats.pdf.pdf", fail)
     broken, fine = made(workspace(FILES), "0A", formats=("pdf", "md"))
     assert broken.error
     assert said in broken.error.message

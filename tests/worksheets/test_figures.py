@@ -19,15 +19,14 @@ from kompas.colour import contrast, parse
 from kompas.house import House
 from kompas.steps.poll import PollStep
 from kompas.store.sessions import Opened
-from kompas.worksheets import figures
 from kompas.worksheets.document import document
-from kompas.worksheets.drawing import coverage, rings, timeline
-from kompas.worksheets.drawing.measure import wide, wrapped
-from kompas.worksheets.drawing.poll import lay_out
-from kompas.worksheets.drawing.scale import Scale
-from kompas.worksheets.drawing.votes import Lies, Poll, Votes
-from kompas.worksheets.figures import Figure, svg
-from kompas.worksheets.glyphs import folders
+from kompas.worksheets.figures import coverage, rings, timeline
+from kompas.worksheets.figures.figure import COLOURS, Figure, shown, svg, to_circle
+from kompas.worksheets.figures.measure import wide, wrapped
+from kompas.worksheets.figures.poll import lay_out
+from kompas.worksheets.figures.scale import Scale
+from kompas.worksheets.figures.votes import Lies, Poll, Votes
+from kompas.worksheets.formats.glyphs import folders
 from tests.worksheets.examples import (
     CATALOG,
     LEARNERS,
@@ -353,7 +352,7 @@ def test_every_poll_of_ours_has_a_scale_to_circle(block: Any) -> None:
     """With all answers on it, and the words for low and high."""
     for step in block.steps:
         if isinstance(step, PollStep):
-            made = svg(figures.scale(step, "leeg"), HOUSE)
+            made = svg(to_circle(step, "leeg"), HOUSE)
             assert_readable(made)
             said = seen(made)
             assert all(label in said for label in (*step.values.values(), "weet ik niet"))
@@ -412,9 +411,9 @@ def test_everything_can_be_seen(house: House) -> None:
     for ground in behind:
         assert ground
         for colour, least in (("ink", 4.5), ("muted", 4.5), ("line", 3)):
-            shown = parse(figures.COLOURS[colour])
-            assert shown
-            assert contrast(shown, ground) >= least
+            ink = parse(COLOURS[colour])
+            assert ink
+            assert contrast(ink, ground) >= least
 
 
 def test_the_real_thing_fits_too() -> None:
@@ -468,7 +467,7 @@ def test_five_hundred_records_are_drawn_at_once() -> None:
     found = [
         svg(figure, HOUSE)
         for block in ("0A", "0B")
-        for figure in figures.shown(
+        for figure in shown(
             document(Opened(made), CATALOG, CATALOG.blocks[block])["parts"], markdown(made, block)
         ).values()
     ]
@@ -480,11 +479,11 @@ def test_only_what_the_worksheet_shows_is_drawn() -> None:
     """By the address that the Markdown uses; each has a name and a text of its own."""
     data = document(Opened(schooluitval()), CATALOG, CATALOG.blocks["0A"])
     text = markdown(schooluitval(), "0A")
-    found = figures.shown(data["parts"], text)
+    found = shown(data["parts"], text)
     assert set(found) == set(re.findall(r"!\[.*\]\((.*)\)", text))
     assert set(found) >= {"figures/0A.urgency.svg", "figures/0A.stakeholders.rings.svg"}
     assert all(figure.text and figure.address == address for address, figure in found.items())
-    assert not figures.shown(data["parts"], "# Leeg")
+    assert not shown(data["parts"], "# Leeg")
 
 
 def test_a_figure_says_what_it_shows() -> None:

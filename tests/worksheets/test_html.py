@@ -16,7 +16,7 @@ from kompas.house import House, Logo
 from kompas.store import sessions
 from kompas.store.workspace import Workspace
 from kompas.worksheets.export import Export
-from kompas.worksheets.html import body, html
+from kompas.worksheets.formats.html import body, html
 from kompas.worksheets.markdown import cell, inline, paragraphs
 from kompas.worksheets.parsing import parse, text_of
 from kompas.worksheets.worksheet import Worksheet

@@ -20,10 +20,10 @@ from markdown_it import MarkdownIt
 from kompas.errors import KompasError
 from kompas.house import House, Logo
 from kompas.store.sessions import Opened
-from kompas.worksheets import elements, pandoc
 from kompas.worksheets.export import worksheet
+from kompas.worksheets.formats import elements, pandoc
+from kompas.worksheets.formats.office import office
 from kompas.worksheets.markdown import paragraphs
-from kompas.worksheets.office import office
 from kompas.worksheets.parsing import parse
 from kompas.worksheets.templates import environment
 from kompas.worksheets.worksheet import Worksheet

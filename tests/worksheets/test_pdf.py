@@ -14,11 +14,11 @@ from hypothesis import example, given, settings
 
 from kompas.errors import KompasError
 from kompas.house import House, Logo
-from kompas.worksheets.drawing.scale import Scale
-from kompas.worksheets.figures import Figure
-from kompas.worksheets.glyphs import Substitutes, instead, substituted
+from kompas.worksheets.figures.figure import Figure
+from kompas.worksheets.figures.scale import Scale
+from kompas.worksheets.formats.glyphs import Substitutes, instead, substituted
+from kompas.worksheets.formats.pdf import Pdf, pdf
 from kompas.worksheets.markdown import paragraphs
-from kompas.worksheets.pdf import Pdf, pdf
 from kompas.worksheets.worksheet import Worksheet
 from tests.worksheets.reading import texts
 
@@ -128,7 +128,7 @@ def test_a_drawing_shows_any_name(typed: str, shown: str) -> None:
 
 def test_a_drawing_shows_every_character_that_passes_for_known() -> None:
     """What else a font takes apart is found here."""
-    from kompas.worksheets.glyphs import _in_fonts, _is_drawn, _seen
+    from kompas.worksheets.formats.glyphs import _in_fonts, _is_drawn, _seen
 
     for font in _in_fonts():
         every = [one for one in map(chr, sorted(font)) if _seen(one) and _is_drawn(normalize("NFC", one))]
@@ -138,7 +138,7 @@ def test_a_drawing_shows_every_character_that_passes_for_known() -> None:
 
 def test_the_usual_letters_are_in_our_fonts() -> None:
     """What passes without a look at the fonts is in every style of them."""
-    from kompas.worksheets.glyphs import _SURELY, _in_fonts
+    from kompas.worksheets.formats.glyphs import _SURELY, _in_fonts
 
     usual = {chr(code) for code in range(0x3000) if _SURELY.fullmatch(chr(code))} - {"\n"}
     assert {one for one in usual if ord(one) not in _in_fonts()[0]} == set()

@@ -22,9 +22,9 @@ from kompas.store import sessions
 from kompas.store.sessions import Opened
 from kompas.store.workspace import Workspace
 from kompas.worksheets.export import Export
-from kompas.worksheets.glyphs import Substitutes
+from kompas.worksheets.formats.glyphs import Substitutes
+from kompas.worksheets.formats.pdf import pdf
 from kompas.worksheets.parsing import parse, text_of
-from kompas.worksheets.pdf import pdf
 from kompas.worksheets.worksheet import Worksheet
 from tests.packaged import BLOCKS, CATALOG
 from tests.verapdf import pdfua_findings, verdict

@@ -1,8 +1,8 @@
 """Below the bars of a poll: where the median and the middle half of each group lie."""
 
-from kompas.worksheets.drawing.measure import SMALL, whole, wrapped
-from kompas.worksheets.drawing.pieces import Line, Words, between, centred
-from kompas.worksheets.drawing.votes import ASIDE, RIGHT, Lies, Poll, Range, Ranges
+from kompas.worksheets.figures.measure import SMALL, whole, wrapped
+from kompas.worksheets.figures.pieces import Line, Words, between, centred
+from kompas.worksheets.figures.votes import ASIDE, RIGHT, Lies, Poll, Range, Ranges
 
 _LEAST, _MOST = 88, 176
 _FINEST = 12

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kompas.worksheets.drawing.measure import NORMAL, SMALL, WIDTH, wide, wrapped
-from kompas.worksheets.drawing.packing import Ring, places, rings
-from kompas.worksheets.drawing.pieces import Words
+from kompas.worksheets.figures.measure import NORMAL, SMALL, WIDTH, wide, wrapped
+from kompas.worksheets.figures.packing import Ring, places, rings
+from kompas.worksheets.figures.pieces import Words
 
 MOST_MARKS = 99
 """A mark has room for a number of two digits; with more parties the rings tell how many they hold."""

@@ -10,11 +10,11 @@ from kompas.steps.field import Field, Record, dutch_date
 from kompas.steps.register import Coverage, RegisterAnswer, RegisterStep
 from kompas.steps.spread import Spread
 from kompas.steps.step import Surroundings
-from kompas.worksheets.drawing import coverage as drawn_coverage
-from kompas.worksheets.drawing import rings as drawn_rings
-from kompas.worksheets.drawing import timeline as drawn_timeline
-from kompas.worksheets.drawing.votes import Lies, Poll, Votes
-from kompas.worksheets.figures import Figure
+from kompas.worksheets.figures import coverage as drawn_coverage
+from kompas.worksheets.figures import rings as drawn_rings
+from kompas.worksheets.figures import timeline as drawn_timeline
+from kompas.worksheets.figures.figure import Figure
+from kompas.worksheets.figures.votes import Lies, Poll, Votes
 
 EVERYONE = "Iedereen"
 REQUIRED, EXPECTED, OTHER = "Hoort er altijd bij", "Hoort er meestal bij", "Verder"

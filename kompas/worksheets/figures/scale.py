@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from kompas.worksheets.drawing.measure import LARGE, NORMAL, WIDTH, wide, wrapped
-from kompas.worksheets.drawing.pieces import Words
+from kompas.worksheets.figures.measure import LARGE, NORMAL, WIDTH, wide, wrapped
+from kompas.worksheets.figures.pieces import Words
 
 _HIGH, _BETWEEN, _LINE = 52.0, 12.0, 18.0
 _EDGE = 2.0

@@ -20,10 +20,10 @@ from markupsafe import escape
 
 from kompas.errors import KompasError
 from kompas.house import House, Logo
-from kompas.worksheets.elements import Picture, clean, document, image, paragraph, styled
-from kompas.worksheets.figures import Figure, svg
-from kompas.worksheets.glyphs import Substitutes, folders
-from kompas.worksheets.pandoc import convert
+from kompas.worksheets.figures.figure import Figure, svg
+from kompas.worksheets.formats.elements import Picture, clean, document, image, paragraph, styled
+from kompas.worksheets.formats.glyphs import Substitutes, folders
+from kompas.worksheets.formats.pandoc import convert
 from kompas.worksheets.templates import packaged
 from kompas.worksheets.worksheet import Worksheet
 

@@ -18,10 +18,10 @@ import typst
 
 from kompas.errors import KompasError
 from kompas.house import Logo
-from kompas.worksheets.figures import svg
-from kompas.worksheets.glyphs import Substitutes, folders, with_fonts
+from kompas.worksheets.figures.figure import svg
+from kompas.worksheets.formats.glyphs import Substitutes, folders, with_fonts
+from kompas.worksheets.formats.tree import tree
 from kompas.worksheets.templates import packaged
-from kompas.worksheets.tree import tree
 from kompas.worksheets.worksheet import Worksheet
 
 _STANDARDS = ["a-2a", "ua-1"]

@@ -1,8 +1,8 @@
 """How the answers to one statement lie: bars with the median, and below them where each group lies."""
 
-from kompas.worksheets.drawing.columns import columns, fits
-from kompas.worksheets.drawing.rows import rows
-from kompas.worksheets.drawing.votes import Drawing, Poll
+from kompas.worksheets.figures.columns import columns, fits
+from kompas.worksheets.figures.rows import rows
+from kompas.worksheets.figures.votes import Drawing, Poll
 
 
 def lay_out(poll: Poll) -> Drawing:

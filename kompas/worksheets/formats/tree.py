@@ -12,7 +12,7 @@ from typing import Any
 from markdown_it.tree import SyntaxTreeNode
 
 from kompas.steps.field import MONTHS
-from kompas.worksheets.glyphs import Substitutes, by_font
+from kompas.worksheets.formats.glyphs import Substitutes, by_font
 from kompas.worksheets.parsing import parse
 from kompas.worksheets.worksheet import Worksheet
 

@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from kompas.house import House
 from kompas.names import slug
-from kompas.worksheets.figures import Figure, svg
+from kompas.worksheets.figures.figure import Figure, svg
+from kompas.worksheets.formats.tables import fit
 from kompas.worksheets.parsing import text_of
-from kompas.worksheets.tables import fit
 
 _OPTIONS = OptionsDict({**commonmark.make()["options"], "xhtmlOut": False})
 _CONTENTS = "inhoud"

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kompas.worksheets.drawing.measure import SMALL, whole, wide, wrapped
-from kompas.worksheets.drawing.pieces import Line, Words, between
-from kompas.worksheets.drawing.ranges import label_room, ranges
-from kompas.worksheets.drawing.votes import ASIDE, RIGHT, Bar, Drawing, Flag, Poll, keys
+from kompas.worksheets.figures.measure import SMALL, whole, wide, wrapped
+from kompas.worksheets.figures.pieces import Line, Words, between
+from kompas.worksheets.figures.ranges import label_room, ranges
+from kompas.worksheets.figures.votes import ASIDE, RIGHT, Bar, Drawing, Flag, Poll, keys
 
 _HIGHEST, _PER_ANSWER, _WIDEST = 104.0, 24.0, 44.0
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100)

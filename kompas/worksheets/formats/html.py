@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from kompas.house import Logo
-from kompas.worksheets.article import article
+from kompas.worksheets.formats.article import article
 from kompas.worksheets.parsing import parse
 from kompas.worksheets.templates import packaged
 from kompas.worksheets.worksheet import Worksheet

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from kompas.worksheets.drawing.measure import WIDTH, wide
-from kompas.worksheets.drawing.pieces import Line, Words
+from kompas.worksheets.figures.measure import WIDTH, wide
+from kompas.worksheets.figures.pieces import Line, Words
 
 ASIDE = 112.0
 """The room to the right of the scale: for "weet ik niet", and for the median in words."""

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from kompas.worksheets.drawing.measure import SMALL, WIDTH, wide, wrapped
-from kompas.worksheets.drawing.pieces import Line, Words, centred
+from kompas.worksheets.figures.measure import SMALL, WIDTH, wide, wrapped
+from kompas.worksheets.figures.pieces import Line, Words, centred
 
 _LEFT, _RIGHT = 216.0, WIDTH - 40.0
 _PER_RECORD = 44.0

@@ -25,20 +25,20 @@ class Made:
 def make(worksheet: Worksheet, format: str) -> Made:
     """The worksheet in this format. Each takes programs of its own, which are loaded when asked for."""
     if format == "md":
-        from kompas.worksheets.figures import svg
+        from kompas.worksheets.figures.figure import svg
 
         drawn = {address: svg(one, worksheet.house) for address, one in worksheet.figures.items()}
         beside = {address: drawing.encode() for address, drawing in drawn.items()}
         return Made(worksheet.markdown.encode(), beside)
     if format == "html":
-        from kompas.worksheets.html import html
+        from kompas.worksheets.formats.html import html
 
         return Made(html(worksheet).encode())
     if format == "pdf":
-        from kompas.worksheets.pdf import pdf
+        from kompas.worksheets.formats.pdf import pdf
 
         made = pdf(worksheet)
         return Made(made.content, substituted=made.substituted)
-    from kompas.worksheets.office import office
+    from kompas.worksheets.formats.office import office
 
     return Made(office(worksheet, format))

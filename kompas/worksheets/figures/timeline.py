@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from kompas.worksheets.drawing.measure import NORMAL, WIDTH, wrapped
-from kompas.worksheets.drawing.pieces import Line, Words
+from kompas.worksheets.figures.measure import NORMAL, WIDTH, wrapped
+from kompas.worksheets.figures.pieces import Line, Words
 
 MOST = 36
 """More moments do not fit on a page."""

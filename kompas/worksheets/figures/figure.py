@@ -1,7 +1,7 @@
 """Figures: drawn once, as SVG, from templates/figures/; the same in Markdown, HTML and PDF.
 
 A figure is data until somebody wants to see it: `svg` gives its data to the module of
-kompas.worksheets.drawing with the name of its template, which lays it out, and that to the template.
+kompas.worksheets.figures with the name of its template, which lays it out, and that to the template.
 """
 
 import re
@@ -15,7 +15,7 @@ from kompas import sentences
 from kompas.house import House
 from kompas.steps import poll
 from kompas.steps.poll import PollStep
-from kompas.worksheets.drawing.scale import Scale
+from kompas.worksheets.figures.scale import Scale
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -53,7 +53,7 @@ def svg(figure: Figure, house: House, fit: Callable[[str], str] = str) -> str:
     It holds no ids and no styles, so that many can stand in one page.
     """
     data = _each_text(figure.data, lambda text: fit(_clean(text)))
-    drawing = import_module(f"kompas.worksheets.drawing.{figure.template}").lay_out(data)
+    drawing = import_module(f"kompas.worksheets.figures.{figure.template}").lay_out(data)
     return (
         _templates()
         .get_template(f"{figure.template}.svg.jinja")
@@ -73,7 +73,7 @@ def shown(parts: Iterable[Any], markdown: str) -> Mapping[str, Figure]:
     return {address: figure for address, figure in found.items() if f"]({address})" in markdown}
 
 
-def scale(step: PollStep, name: str) -> Figure:
+def to_circle(step: PollStep, name: str) -> Figure:
     """The scale or the options of a poll, to answer with a pen."""
     ends = (step.scale.low, step.scale.high) if step.scale else ("", "")
     answers = tuple(step.values.values())

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from kompas.worksheets.drawing.measure import SMALL, WIDTH, wide, wrapped
-from kompas.worksheets.drawing.pieces import Line, Words, between, centred
-from kompas.worksheets.drawing.ranges import ranges
-from kompas.worksheets.drawing.votes import RIGHT, Bar, Drawing, Flag, Poll, Ranges, keys
+from kompas.worksheets.figures.measure import SMALL, WIDTH, wide, wrapped
+from kompas.worksheets.figures.pieces import Line, Words, between, centred
+from kompas.worksheets.figures.ranges import ranges
+from kompas.worksheets.figures.votes import RIGHT, Bar, Drawing, Flag, Poll, Ranges, keys
 
 _LEFT = 240.0
 _PER_ANSWER = 34.0
