@@ -4,10 +4,9 @@ from kompas.guide.talk import Talk
 from kompas.house import House
 from kompas.live import pages
 from kompas.live.hall import Hall
-from kompas.live.room import Given
 from kompas.sentences import TOO_FEW
-from kompas.steps.poll import Ballot, PollAnswer, PollRound, PollStep
-from kompas.steps.round import Contribution, TalkRound
+from kompas.steps.poll import PollAnswer, PollRound, PollStep
+from kompas.steps.round import TalkRound
 from kompas.steps.step import Surroundings
 from kompas.store.house import house
 from kompas.store.workspace import Workspace
@@ -15,16 +14,7 @@ from kompas.worksheets import poll
 from kompas.worksheets.figures.figure import svg
 
 
-class GuidedHall(Hall):
-    """A hall that takes what the guide knows of a piece of paper."""
-
-    def add_voice(self, voice: Ballot | Contribution) -> None:
-        values = voice.scores if isinstance(voice, Ballot) else {**voice.words}
-        reason = voice.reason if isinstance(voice, Ballot) else ""
-        self.add(Given(perspective=voice.perspective, values={**values}, reason=reason))
-
-
-def hold(workspace: Workspace, session: str, talk: Talk, round_id: str) -> GuidedHall:
+def hold(workspace: Workspace, session: str, talk: Talk, round_id: str) -> Hall:
     """Begin a round of this step, or go on with the one that was left open."""
     step, around, before = talk.step, talk.around, talk.answer
     style = house(workspace)[0]
@@ -35,7 +25,7 @@ def hold(workspace: Workspace, session: str, talk: Talk, round_id: str) -> Guide
         return pages.cards(step, one, around)
 
     today = talk.now().date()
-    return GuidedHall.open(workspace, session, around.block, step, around, round_id, today, draw)
+    return Hall.open(workspace, session, around.block, step, around, round_id, today, draw)
 
 
 def picture(

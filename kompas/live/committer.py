@@ -17,12 +17,12 @@ class Disk(Protocol):
 class Committer:
     """Writes in a thread of its own; belongs to one event loop, and is used in that loop only.
 
-    `written` hears of every entry as soon as it is on the disk, in the order of the journal, before
-    whoever submitted it does, and also when that one has gone: a room that is made of what it hears
-    is always what the journal holds.
+    `written` hears of all that was written together as soon as it is on the disk, in the order of the
+    journal, before whoever submitted it does, and also when that one has gone: a room that is made of
+    what it hears is always what the journal holds.
     """
 
-    def __init__(self, disk: Disk, written: Callable[[bytes], None] = lambda entry: None) -> None:
+    def __init__(self, disk: Disk, written: Callable[[list[bytes]], None] = lambda entries: None) -> None:
         self._disk = disk
         self._written = written
         self._thread = ThreadPoolExecutor(1, "kompas-journal")
@@ -57,10 +57,10 @@ class Committer:
         loop = asyncio.get_running_loop()
         while self._waiting:
             batch, self._waiting = self._waiting, []
+            entries = [entry for entry, _ in batch]
             try:
-                await loop.run_in_executor(self._thread, self._disk.append, [entry for entry, _ in batch])
-                for entry, _ in batch:
-                    self._written(entry)
+                await loop.run_in_executor(self._thread, self._disk.append, entries)
+                self._written(entries)
             except Exception as error:  # whatever it is: nobody must wait forever
                 _settle(batch, error)
             else:

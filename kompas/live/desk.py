@@ -18,7 +18,6 @@ from kompas.live.room import (
     Given,
     Room,
     admit,
-    applied,
     close,
     condensed,
     decoded,
@@ -155,16 +154,12 @@ class Desk:
         await self._committer.close()
 
     def _admit(self, device: str) -> None:
-        """Refuse who cannot come in; what is on its way counts as if it were in."""
-        room = close(self.room) if self._closing else self.room
-        if self._coming and device not in room.givens:
-            coming = dict.fromkeys(self._coming, Given())
-            room = msgspec.structs.replace(room, givens={**coming, **room.givens})
-        admit(room, device)
+        """Refuse who cannot come in."""
+        admit(close(self.room) if self._closing else self.room, device, self._coming)
 
-    def _written(self, line: bytes) -> None:
+    def _written(self, lines: list[bytes]) -> None:
         self.trouble = None
-        self._now(applied(self.room, decoded([line])[0]))
+        self._now(replay(decoded(lines), self.room))
 
     def _now(self, room: Room) -> None:
         """This is the room from now on: tell who should know, and only them."""

@@ -21,6 +21,7 @@ _NEVER = re.compile(
     "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"  # no characters; tags that hide a text in a text
 )
 _NEW_LINE = re.compile("\r\n?|[\x85\u2028\u2029]")
+_GAP = re.compile("\n{3,}")
 _MOST_MARKS = 4  # on one letter
 
 
@@ -108,7 +109,7 @@ def text(fields: Mapping[str, str], field: str, most: int) -> str:
 def clean(written: str) -> str:
     """Text of strangers: no control characters, no invisible ones, no towers of accents."""
     plain = _NEVER.sub("", _NEW_LINE.sub("\n", written)).replace("\t", " ")
-    return re.sub("\n{3,}", "\n\n", _levelled(nfc(_levelled(plain)))).strip()
+    return _GAP.sub("\n\n", _levelled(nfc(_levelled(plain)))).strip()
 
 
 def _levelled(text: str) -> str:

@@ -19,6 +19,7 @@ from kompas.live.whereabouts import Whereabouts
 from kompas.steps.poll import PollRound
 from kompas.steps.round import TalkRound
 from kompas.steps.step import Step, Surroundings
+from kompas.steps.talk import Voice
 from kompas.store import journal as journals
 from kompas.store.journal import Header, Journal
 from kompas.store.workspace import Workspace
@@ -147,6 +148,10 @@ class Hall:
     def add(self, given: Given) -> None:
         """Put in what was given on paper or by voice."""
         self._serving.run(self._desk.give(join.new_paper(), given))
+
+    def add_voice(self, voice: Voice) -> None:
+        """The same, of a ballot or contribution."""
+        self.add(kinds.given(self.step, voice))
 
     def cards(self) -> list[Card]:
         """What was said in a round of talk, by perspective and then by text."""

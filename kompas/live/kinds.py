@@ -6,10 +6,11 @@ from types import ModuleType
 
 from kompas.live import poll, round
 from kompas.live.form import Form
-from kompas.live.room import Given, Room
+from kompas.live.room import Given, Room, on_paper
 from kompas.steps.poll import PollRound, PollStep
 from kompas.steps.round import RoundStep, TalkRound
 from kompas.steps.step import Step, Surroundings
+from kompas.steps.talk import Voice
 
 KINDS: dict[type[Step], ModuleType] = {PollStep: poll, RoundStep: round}
 
@@ -37,9 +38,18 @@ def filled(step: Step, around: Surroundings, given: Given | None) -> dict[str, s
     return result
 
 
+def given(step: Step, voice: Voice) -> Given:
+    """What someone gave on paper or by voice, as if it came from a phone."""
+    result: Given = KINDS[type(step)].given(voice)
+    return result
+
+
 def gathered(step: Step, round_id: str, date: date, room: Room) -> PollRound | TalkRound:
-    """The round as it is stored."""
-    result: PollRound | TalkRound = KINDS[type(step)].gathered(step, round_id, date, room)
+    """The round as it is stored: without devices, and without those that gave nothing in the end."""
+    kind = KINDS[type(step)]
+    said = {device: kind.voice(step, given) for device, given in room.givens.items()}
+    kept = {device: voice for device, voice in said.items() if voice is not None}
+    result: PollRound | TalkRound = kind.gathered(step, round_id, date, [*kept.values()], on_paper(kept))
     return result
 
 

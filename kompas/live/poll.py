@@ -1,14 +1,14 @@
 """A poll on phones: a score for each statement, and a few words if people like."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
 
 from kompas.live import form as asking
 from kompas.live.form import NOT_SAID, PERSPECTIVE, REASON, UNKNOWN, Choice, Form, Question
-from kompas.live.room import Given, Room
+from kompas.live.room import Given
 from kompas.steps.poll import Ballot, PollRound, PollStep, Score, anonymous_order
 from kompas.steps.step import Surroundings
 
@@ -60,21 +60,33 @@ def filled(step: PollStep, around: Surroundings, given: Given) -> dict[str, str]
     return {**chosen, PERSPECTIVE: given.perspective or NOT_SAID, REASON: given.reason}
 
 
-def gathered(step: PollStep, round_id: str, date: date, room: Room) -> PollRound:
+def given(ballot: Ballot) -> Given:
+    """A ballot of somebody else's making, such as one of paper, as a phone would have given it."""
+    return Given(ballot.perspective, {**ballot.scores}, ballot.reason)
+
+
+def voice(step: PollStep, given: Given) -> Ballot | None:
+    """What one device gave as a ballot; None when that holds no score."""
+    scores: dict[str, Score] = {
+        one.id: given.values[one.id] for one in step.statements if _fits(step, given, one.id)
+    }
+    perspective = given.perspective if step.perspectives else ""
+    return Ballot(perspective=perspective, scores=scores, reason=given.reason) if scores else None
+
+
+def gathered(step: PollStep, round_id: str, date: date, voices: Sequence[Ballot], on_paper: int) -> PollRound:
     """The round as it is stored: nothing of who came when, and no group so small that it tells who."""
-    given = {device: _ballot(step, one) for device, one in room.givens.items()}
-    kept = {device: ballot for device, ballot in given.items() if ballot.scores}
-    told = _told(Counter(ballot.perspective for ballot in kept.values()), step.minimum_group)
+    told = _told(Counter(ballot.perspective for ballot in voices), step.minimum_group)
     ballots = tuple(
         ballot if ballot.perspective in told else msgspec.structs.replace(ballot, perspective="")
-        for ballot in kept.values()
+        for ballot in voices
     )
     return PollRound(
         id=round_id,
         date=date,
         method="phone",
         anonymous=True,
-        on_paper=sum(device.startswith("paper-") for device in kept),
+        on_paper=on_paper,
         ballots=anonymous_order(ballots),
     )
 
@@ -90,14 +102,6 @@ def _told(sizes: Counter[str], least: int) -> set[str]:
     while smallest_first and (smallest_first[0][0] < least or 0 < left_over < least):
         left_over += smallest_first.pop(0)[0]
     return {one for _, one in smallest_first}
-
-
-def _ballot(step: PollStep, given: Given) -> Ballot:
-    scores: dict[str, Score] = {
-        one.id: given.values[one.id] for one in step.statements if _fits(step, given, one.id)
-    }
-    perspective = given.perspective if step.perspectives else ""
-    return Ballot(perspective=perspective, scores=scores, reason=given.reason)
 
 
 def _fits(step: PollStep, given: Given, id: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 import msgspec
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kompas.errors import KompasError
@@ -155,30 +155,41 @@ class Reception:
 
 def _token(request: Request) -> str:
     """Not with Python's own parser: before 3.12 that takes a hundred times as long for a hostile cookie."""
-    found = _TOKEN.search("; ".join(request.headers.getlist("cookie")))
+    found = _TOKEN.search(_header(request, b"cookie"))
     return found[1] if found else ""
 
 
 def _wants_json(request: Request) -> bool:
-    return "application/json" in request.headers.get("accept", "")
+    return "application/json" in _header(request, b"accept")
+
+
+def _header(request: Request, name: bytes) -> str:
+    """A header, or all that have this name in a row; Starlette's own way takes three times as long."""
+    found = [value for key, value in request.scope["headers"] if key == name]
+    return b"; ".join(found).decode("latin-1")
 
 
 async def _fields(request: Request) -> dict[str, str]:
     """The form that was sent; Turned when it is too large, or no form."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = _header(request, b"content-type").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise Turned(415, _NO_FORM)
-    body = bytearray()
+    written = (await _body(request)).decode(errors="replace")
     try:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > MOST_BODY:
-                raise Turned(413, _TOO_LONG)
-    except ClientDisconnect:
-        raise Turned(400, _NO_FORM) from None
-    try:
-        return dict(
-            parse_qsl(body.decode(errors="replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
-        )
+        return dict(parse_qsl(written, keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except ValueError:
         raise Turned(400, _NO_FORM) from None
+
+
+async def _body(request: Request) -> bytes:
+    """What was sent, as far as it fits."""
+    body, more = b"", True
+    while more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise Turned(400, _NO_FORM)
+        body += message.get("body", b"")
+        if len(body) > MOST_BODY:
+            raise Turned(413, _TOO_LONG)
+        more = message.get("more_body", False)
+    return body

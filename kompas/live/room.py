@@ -1,6 +1,6 @@
 """The rules of a room that answers by phone: pure, without a disk, a network or a clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import assert_never
 
 import msgspec
@@ -46,7 +46,10 @@ class Room(msgspec.Struct, frozen=True):
     @property
     def on_paper(self) -> int:
         """How many were given on paper or by voice."""
-        return sum(device.startswith(PAPER) for device in self.givens)
+        return on_paper(self.givens)
+
+
+_EMPTY = Room()
 
 
 class _Entry(msgspec.Struct, frozen=True, tag_field="entry", tag=str.lower, forbid_unknown_fields=True):
@@ -77,25 +80,40 @@ Entry = Gave | Closed | Reopened | Covered
 _decoder = msgspec.json.Decoder(Entry)
 
 
+def on_paper(devices: Iterable[str]) -> int:
+    """How many of these are no phones, but gave something on paper or by voice."""
+    return sum(device.startswith(PAPER) for device in devices)
+
+
 def give(room: Room, device: str, given: Given) -> Room:
     """The room in which this is what the device gave; Refused when it is closed or full."""
     admit(room, device)
     return applied(room, Gave(device, given))
 
 
-def admit(room: Room, device: str) -> None:
-    """Refused when the room takes nothing from this device: ask before it goes to the journal."""
-    known = device in room.givens
+def admit(room: Room, device: str, coming: Collection[str] = ()) -> None:
+    """Refused when the room takes nothing from this device: ask before it goes to the journal.
+
+    `coming` are the devices of which something is on its way: they count as if it were in.
+    """
+    known = device in room.givens or device in coming
     if not room.open:
         raise Refused(
             "De ronde is gesloten. Je kunt niet meer antwoorden.",
             "Je antwoord van eerder telt mee." if known else "",
         )
-    if not known and not device.startswith(PAPER) and room.phones >= MOST_DEVICES:
+    if not known and not device.startswith(PAPER) and _is_full(room, coming):
         raise Refused(
             f"Er doen al {MOST_DEVICES} telefoons mee. Meer kan kompas er niet aan.",
             "Geef je antwoord hardop of op papier.",
         )
+
+
+def _is_full(room: Room, coming: Collection[str]) -> bool:
+    if len(room.givens) + len(coming) < MOST_DEVICES:  # nearly always; counting costs more with each device
+        return False
+    devices = {*room.givens, *coming}
+    return len(devices) - on_paper(devices) >= MOST_DEVICES
 
 
 def close(room: Room) -> Room:
@@ -142,12 +160,15 @@ def applied(room: Room, entry: Entry) -> Room:
             assert_never(entry)
 
 
-def replay(entries: Iterable[Entry]) -> Room:
-    """The room as it was when the last of these was written; hidden."""
-    room = Room()
+def replay(entries: Iterable[Entry], room: Room = _EMPTY) -> Room:
+    """The room after all of these, in one go: what was given is copied once, however many there are."""
+    givens = {**room.givens}
     for entry in entries:
-        room = applied(room, entry)
-    return room
+        if isinstance(entry, Gave):
+            givens[entry.device] = entry.given
+        else:
+            room = applied(room, entry)
+    return msgspec.structs.replace(room, givens=givens)
 
 
 def condensed(lines: Sequence[bytes]) -> list[bytes]:

@@ -1,13 +1,13 @@
 """A round of talk on phones: a few words on each prompt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
 
 from kompas.live import form as asking
 from kompas.live.form import NOT_SAID, PERSPECTIVE, Form, Question
-from kompas.live.room import Given, Room
+from kompas.live.room import Given
 from kompas.steps.round import Contribution, RoundStep, TalkRound
 from kompas.steps.step import Surroundings
 
@@ -42,22 +42,24 @@ def filled(step: RoundStep, around: Surroundings, given: Given) -> dict[str, str
     return {**said, PERSPECTIVE: given.perspective or NOT_SAID}
 
 
-def gathered(step: RoundStep, round_id: str, date: date, room: Room) -> TalkRound:
-    """The round as it is stored: in an order that tells nothing of who came when."""
-    given = {device: _contribution(step, one) for device, one in room.givens.items()}
-    kept = {device: said for device, said in given.items() if said.words}
-    return TalkRound(
-        id=round_id,
-        date=date,
-        method="phone",
-        on_paper=sum(device.startswith("paper-") for device in kept),
-        contributions=tuple(sorted(kept.values(), key=_place)),
-    )
+def given(said: Contribution) -> Given:
+    """What somebody said otherwise than by phone, such as on paper, as a phone would have given it."""
+    return Given(said.perspective, {**said.words})
 
 
-def _contribution(step: RoundStep, given: Given) -> Contribution:
+def voice(step: RoundStep, given: Given) -> Contribution | None:
+    """What one device gave as a contribution; None when that holds no words."""
     words = {one.id: str(given.values[one.id]) for one in step.prompts if given.values.get(one.id)}
-    return Contribution(perspective=given.perspective if step.perspectives else "", words=words)
+    perspective = given.perspective if step.perspectives else ""
+    return Contribution(perspective=perspective, words=words) if words else None
+
+
+def gathered(
+    step: RoundStep, round_id: str, date: date, voices: Sequence[Contribution], on_paper: int
+) -> TalkRound:
+    """The round as it is stored: in an order that tells nothing of who came when."""
+    told = tuple(sorted(voices, key=_place))
+    return TalkRound(id=round_id, date=date, method="phone", on_paper=on_paper, contributions=told)
 
 
 def _place(said: Contribution) -> tuple[str, bytes]:

@@ -29,8 +29,8 @@ def app(desk: Desk, where: Whereabouts, limits: Limits = Limits()) -> Starlette:
 
     return Starlette(
         routes=[
+            Route(code, reception.answer, methods=["POST"]),  # first, as this is what all do at once
             Route(code, reception.page),
-            Route(code, reception.answer, methods=["POST"]),
             Route(f"{code}/state", reception.state),
             Route(f"{code}/events", reception.events),
             Route(key, wall.page),

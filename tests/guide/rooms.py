@@ -11,7 +11,6 @@ from kompas.live import kinds, room
 from kompas.live.hall import Card
 from kompas.live.network import Address
 from kompas.live.room import Given, Room
-from kompas.steps.poll import Ballot
 
 WIFI = Address("192.168.178.23", "wlan0", "network")
 HOTSPOT = Address("10.42.0.1", "wlan1", "hotspot")
@@ -91,8 +90,7 @@ class RoomHall:
 
     def add_voice(self, voice: Any) -> None:
         self._put()
-        values = voice.scores if isinstance(voice, Ballot) else voice.words
-        given = Given(voice.perspective, {**values})
+        given = kinds.given(self.step, voice)
         self.room = room.give(self.room, f"{room.PAPER}{len(self.room.givens)}", given)
 
     def cards(self) -> list[Card]:

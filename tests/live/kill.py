@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from kompas.live.committer import Committer
-from kompas.live.room import Gave, Given, Room, applied, decoded, encoded, give, replay
+from kompas.live.room import Gave, Given, Room, decoded, encoded, give, replay
 from kompas.store.journal import Header, Journal
 
 PHONES = 60
@@ -40,9 +40,9 @@ async def meeting(ours: Journal) -> None:
     """Let all phones answer until the end of time."""
     room = replay(decoded(ours.lines))
 
-    def written(line: bytes) -> None:
+    def written(lines: list[bytes]) -> None:
         nonlocal room
-        room = applied(room, *decoded([line]))
+        room = replay(decoded(lines), room)
 
     committer = Committer(ours, written)
 

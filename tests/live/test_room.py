@@ -137,6 +137,26 @@ def test_a_room_that_is_full() -> None:
     assert (more.phones, more.on_paper) == (MOST_DEVICES, 1)
 
 
+def test_what_is_on_its_way_has_its_place() -> None:
+    """The last place goes to one of two that come together; who is on the way may change what it gave."""
+    room = Room({f"{number:016x}": SCORE for number in range(MOST_DEVICES - 1)})
+    admit(room, "a1", coming=[f"{7:016x}", PAPER + "1"])
+    admit(room, "a1", coming=["a1"])
+    with pytest.raises(Refused, match="1000"):
+        admit(room, "b2", coming=["a1"])
+
+
+def test_what_was_written_together_comes_in_together() -> None:
+    """The room is the same as when each came alone, and the room that it was stays as it is."""
+    entries: list[Entry] = [Gave("a1", SCORE), Covered("a1", True), Closed(), Gave("a1", Given()), Reopened()]
+    before = give(Room(), "b2", SCORE)
+    one_by_one = before
+    for entry in entries:
+        one_by_one = applied(one_by_one, entry)
+    assert replay(entries, before) == one_by_one
+    assert before == Room({"b2": SCORE})
+
+
 def test_paper_takes_no_phone_s_place() -> None:
     """However much is given on paper, as many phones as ever fit."""
     room = Room({f"{PAPER}{number}": SCORE for number in range(MOST_DEVICES)})
