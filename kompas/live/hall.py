@@ -21,7 +21,8 @@ from kompas.steps.round import TalkRound
 from kompas.steps.step import Step, Surroundings
 from kompas.steps.talk import Voice
 from kompas.store import journal as journals
-from kompas.store.journal import Header, Journal
+from kompas.store.frames import Header
+from kompas.store.journal import Journal
 from kompas.store.workspace import Workspace
 
 

@@ -1,14 +1,5 @@
 """A journal: what phones gave in a round that is being held, on the disk before anybody is told it is there.
 
-The file has a line for the header and then one line for each time that something was put in:
-
-    f3a80b52 {"format":1,"session":…}
-    0d4f11c7 {"entry":"gave",…}<tab>{"entry":"gave",…}
-
-In front stands the CRC-32 of the rest, so that a line which was being written when the power failed
-is known as such: it is the last, and nobody was told that what is in it was kept. In every format
-the first line is made like this, and says which format it is.
-
 A phone may change its answer as often as it likes, and the disk is not endless: a journal that has
 grown large is made anew with only what still counts.
 """
@@ -16,22 +7,19 @@ grown large is made anew with only what still counts.
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Final, Self
-from zlib import crc32
+from typing import Final, Self
 
 import msgspec
 
 from kompas.errors import KompasError
-from kompas.store.saving import _explained, _swap, _sync, hold
+from kompas.store.frames import Header, framed, understood
+from kompas.store.saving import explained, hold, swap, sync, write
 from kompas.store.workspace import Workspace
 
-FORMAT = 1
 LARGE = 8 * 1024 * 1024  # bytes; no round of people comes near
 _SUFFIX = ".journal"
 _CALLED = "De ronde bij deze stap"
-_KEPT = "De antwoorden zijn niet weg: ze staan in {path}."
 
 # Windows and macOS have no fdatasync.
 _flush: Final[Callable[[int], None]] = getattr(os, "fdatasync", os.fsync)
@@ -41,36 +29,12 @@ class Vanished(KompasError):
     """Somebody took the journal away, or changed it: nothing can be put in any more."""
 
 
-# As it stands in an address.
-Word = Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-Za-z_-]+\Z")]
-
-
-class Header(msgspec.Struct, frozen=True, kw_only=True):
-    """Which round this is, and what phones know it by.
-
-    `projector` is the secret part of the projector's address, `secret` signs tokens, `asked` is a
-    digest of what is asked: answers to other questions are not to be taken for answers to these.
-    """
-
-    format: int = FORMAT
-    session: str
-    block: str
-    step: str
-    round: str
-    date: date
-    code: Word
-    projector: Word
-    secret: Word
-    port: Annotated[int, msgspec.Meta(ge=1, le=65_535)]
-    asked: str
-
-
 class Journal:
     """A journal that is open, for this process alone; `lines` is what it held when it was opened.
 
     `condense` gives of all lines those that still count.
 
-    Not for two threads at once. Open and close it in the same thread: that is the one with the lock.
+    Not for two threads at once.
     """
 
     condense: Callable[[list[bytes]], list[bytes]] | None = None
@@ -78,7 +42,7 @@ class Journal:
     def __init__(self, path: Path, asked: str | None, held: ExitStack) -> None:
         with _told(path):
             content = path.read_bytes()
-            self.header, self.lines, self._end = _understood(path, content, asked)
+            self.header, self.lines, self._end = understood(path, content, asked)
             self._handle = _appending(path)
             held.callback(self._let_go)
             if len(content) > self._end:
@@ -98,7 +62,7 @@ class Journal:
                     "Er staat al een ronde open bij deze stap.", "Ga eerst verder met die ronde."
                 )
             with _told(path):
-                _begin(path, _framed([msgspec.json.encode(header)]))
+                _begin(path, framed([msgspec.json.encode(header)]))
             return cls(path, None, held)
 
     @classmethod
@@ -119,11 +83,11 @@ class Journal:
         """
         if not lines:
             return
-        frame = _framed(lines)
+        frame = framed(lines)
         with _told(self.path):
             self._settle()
             try:
-                _put(self._handle, frame)
+                write(self._handle, frame)
                 _flush(self._handle)
             except OSError:
                 with suppress(OSError):  # else the next time, or when it is opened again
@@ -146,14 +110,14 @@ class Journal:
                 self._held.close()
             self.path.unlink(missing_ok=True)
             _temporary(self.path).unlink(missing_ok=True)
-            _sync(str(self.path.parent))
+            sync(str(self.path.parent))
 
     def _rewrite(self, condense: Callable[[list[bytes]], list[bytes]]) -> None:
         """Make it anew with only what still counts: all of it, or it stays as it is."""
         with _told(self.path):
-            header, lines, _ = _understood(self.path, self.path.read_bytes(), None)
+            header, lines, _ = understood(self.path, self.path.read_bytes(), None)
             frames = [[msgspec.json.encode(header)], *([line] for line in condense(lines))]
-            content = b"".join(_framed(frame) for frame in frames)
+            content = b"".join(framed(frame) for frame in frames)
             self._let_go()  # on Windows nobody may replace a file that is open
             try:
                 _begin(self.path, content)
@@ -197,74 +161,11 @@ def left_behind(workspace: Workspace) -> list[Path]:
 def glance(path: Path) -> Header:
     """The header of a journal that may be open elsewhere; a KompasError when it cannot be understood."""
     with _told(path):
-        return _understood(path, path.read_bytes(), None)[0]
+        return understood(path, path.read_bytes(), None)[0]
 
 
 def _folder(workspace: Workspace) -> Path:
     return workspace.local / "live"
-
-
-def _framed(lines: Sequence[bytes]) -> bytes:
-    content = b"\t".join(lines)
-    if b"\n" in content or content.count(b"\t") >= len(lines) or not all(lines):
-        raise ValueError("a line of a journal is not empty and has no control characters")
-    return b"%08x %s\n" % (crc32(content), content)
-
-
-def _unframed(frame: bytes) -> list[bytes] | None:
-    """The lines in a frame, None when it is not as it was written."""
-    mark, _, content = frame.partition(b" ")
-    return content.split(b"\t") if mark == b"%08x" % crc32(content) else None
-
-
-def _understood(path: Path, content: bytes, asked: str | None) -> tuple[Header, list[bytes], int]:
-    """What a journal holds, and where that ends: a torn last line does not count."""
-    first, *frames, torn = content.split(b"\n") if b"\n" in content else (b"", content)
-    header = _header(path, _unframed(first), asked)
-    lines: list[bytes] = []
-    end = len(first) + 1
-    for number, frame in enumerate(frames, 1):
-        found = _unframed(frame)
-        if found is None and number == len(frames) and not torn:
-            break
-        if found is None:
-            raise _damaged(path, number + 1)
-        lines += found
-        end += len(frame) + 1
-    return header, lines, end
-
-
-def _header(path: Path, found: list[bytes] | None, asked: str | None) -> Header:
-    try:
-        known = msgspec.json.decode(found[0] if found else b"", type=dict[str, object])
-        if known.get("format") != FORMAT:
-            raise KompasError(
-                "De ronde bij deze stap is begonnen met een andere versie van kompas.",
-                f"{_kept(path)} Ga verder met de kompas waarmee de ronde begon.",
-            )
-        header = msgspec.convert(known, Header)
-    except msgspec.MsgspecError:  # of which DecodeError and ValidationError are kinds
-        raise _damaged(path, 1) from None
-    if asked not in (None, header.asked):
-        raise KompasError(
-            "De vragen van deze stap zijn veranderd sinds de ronde begon.",
-            f"{_kept(path)} Zet de vragen terug zoals ze waren. Of haal dat bestand weg, en begin opnieuw.",
-        )
-    return header
-
-
-def _damaged(path: Path, line: int) -> KompasError:
-    what = "Haal die regel weg als je zonder die antwoorden verder wilt."
-    if line == 1:
-        what = "Haal dat bestand weg als je zonder die antwoorden opnieuw wilt beginnen."
-    return KompasError(
-        f"De bewaarde antwoorden van deze ronde zijn beschadigd, in regel {line} van {path.name}.",
-        f"{_kept(path)} {what}",
-    )
-
-
-def _kept(path: Path) -> str:
-    return _KEPT.format(path=path)
 
 
 def _temporary(path: Path) -> Path:
@@ -282,22 +183,16 @@ def _begin(path: Path, content: bytes) -> None:
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         try:
-            _put(handle, content)
+            write(handle, content)
             os.fsync(handle)
         finally:
             os.close(handle)
-        _swap(str(temporary), str(path))
+        swap(str(temporary), str(path))
     except OSError:
         with suppress(OSError):
             temporary.unlink()
         raise
-    _sync(str(path.parent))
-
-
-def _put(handle: int, content: bytes) -> None:
-    left = memoryview(content)
-    while left:
-        left = left[os.write(handle, left) :]
+    sync(str(path.parent))
 
 
 @contextmanager
@@ -305,4 +200,4 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _explained(error, path) from error
+        raise explained(error, path) from error

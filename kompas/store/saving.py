@@ -47,7 +47,7 @@ def save(path: Path, content: bytes, expected: Digest | None, locks: Path) -> Di
                 raise Changed(path, text, is_new=expected is None)
             _put(target, content, mode)
     except OSError as error:
-        raise _explained(error, path) from error
+        raise explained(error, path) from error
     return digest(content)
 
 
@@ -61,7 +61,7 @@ def replace(path: Path, content: bytes) -> None:
         _, mode = _present(target)
         _put(target, content, mode, ABANDONED)
     except OSError as error:
-        raise _explained(error, path) from error
+        raise explained(error, path) from error
 
 
 @contextmanager
@@ -80,7 +80,7 @@ def hold(locks: Path, name: str, called: str = "") -> Iterator[None]:
             "Ga verder in het venster waar dat open is, of sluit het eerst.",
         ) from None
     except OSError as error:
-        raise _explained(error, locks) from error
+        raise explained(error, locks) from error
     with suppress(OSError):  # only there to say since when
         since.write_text(str(os.getpid()))
     try:
@@ -120,7 +120,8 @@ def _lock(locks: Path, name: str) -> "BaseFileLock":
     if not locks.is_dir():
         locks.mkdir(parents=True, exist_ok=True)
         (locks / ".gitignore").write_text("*\n")
-    return FileLock(_lock_path(locks, name))
+    # Whoever lets go may be another thread than the one that took it.
+    return FileLock(_lock_path(locks, name), thread_local=False)
 
 
 def _lock_path(locks: Path, name: str) -> Path:
@@ -147,12 +148,12 @@ def _put(target: str, content: bytes, mode: int | None, abandoned: float = 0) ->
     temporary = os.path.join(folder, f".{name}.{os.urandom(4).hex()}.tmp")
     try:
         _write(temporary, content, mode)
-        _swap(temporary, target)
+        swap(temporary, target)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)
         raise
-    _sync(folder)
+    sync(folder)
 
 
 def _sweep(folder: str, name: str, abandoned: float) -> None:
@@ -172,9 +173,7 @@ def _sweep(folder: str, name: str, abandoned: float) -> None:
 def _write(path: str, content: bytes, mode: int | None) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
-        left = memoryview(content)
-        while left:
-            left = left[os.write(handle, left) :]
+        write(handle, content)
         if mode is not None and hasattr(os, "fchmod"):
             with suppress(PermissionError):  # a USB stick has no modes
                 os.fchmod(handle, mode)
@@ -183,7 +182,15 @@ def _write(path: str, content: bytes, mode: int | None) -> None:
         os.close(handle)
 
 
-def _swap(temporary: str, target: str) -> None:
+def write(handle: int, content: bytes) -> None:
+    """Write all of it: the system may take less at a time."""
+    left = memoryview(content)
+    while left:
+        left = left[os.write(handle, left) :]
+
+
+def swap(temporary: str, target: str) -> None:
+    """Put a file that is written where another may be; patient, as a virus scanner may have that open."""
     for pause in _PAUSES:
         with suppress(PermissionError):
             return os.replace(temporary, target)
@@ -191,7 +198,7 @@ def _swap(temporary: str, target: str) -> None:
     return os.replace(temporary, target)
 
 
-def _sync(folder: str) -> None:
+def sync(folder: str) -> None:
     """Make sure that the new name is on the disk too, where the system can."""
     if not hasattr(os, "O_DIRECTORY"):
         return
@@ -238,6 +245,7 @@ _OTHERWISE = (
 )
 
 
-def _explained(error: OSError, path: Path) -> KompasError:
+def explained(error: OSError, path: Path) -> KompasError:
+    """What the system refused, in words for who wanted the file at `path` to be kept."""
     what, hint = _REASONS.get(error.errno or 0, _OTHERWISE)
     return KompasError(what.replace("{name}", path.name), hint)

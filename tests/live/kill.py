@@ -8,26 +8,14 @@ knows itself to have sent, as a person would.
 import asyncio
 import os
 import sys
-from datetime import date
 from pathlib import Path
 
 from kompas.live.committer import Committer
 from kompas.live.room import Gave, Given, Room, decoded, encoded, give, replay
-from kompas.store.journal import Header, Journal
+from kompas.store.journal import Journal
+from tests.journals import HEADER
 
 PHONES = 60
-HEADER = Header(
-    session="s",
-    block="0B",
-    step="trust",
-    round="r",
-    date=date(2026, 11, 21),
-    code="c",
-    projector="p",
-    secret="s",
-    port=1,
-    asked="",
-)
 
 
 def number(room: Room, device: str) -> int:

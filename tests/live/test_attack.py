@@ -18,6 +18,7 @@ from kompas.live.form import clean
 from kompas.live.hall import Hall
 from kompas.live.room import Closed, Covered, Gave, Given, Reopened, condensed, decoded, encoded, replay
 from kompas.store import journal as journals
+from kompas.store.frames import framed
 from tests.live.halls import HERE, TALK, Phone, opened, port, raw, scores
 from tests.live.test_server import held
 
@@ -150,7 +151,7 @@ def test_a_journal_that_cannot_be_made_anew_goes_on(tmp_path: Path, monkeypatch:
         raise OSError(28, "No space left on device")
 
     with held(tmp_path) as hall:
-        monkeypatch.setattr(journals, "_swap", full)
+        monkeypatch.setattr(journals, "swap", full)
         for number in range(60):
             hall._serving.run(
                 hall._desk.give("a", Given(values={"urgency": number % 10 + 1}, reason="x" * 50))
@@ -195,7 +196,7 @@ def test_a_forged_journal_is_told(tmp_path: Path, forged: dict[str, object]) -> 
     hall = opened(tmp_path)
     path, header = hall._journal.path, msgspec.to_builtins(hall.header)
     hall.stop()
-    path.write_bytes(journals._framed([msgspec.json.encode(header | forged)]))
+    path.write_bytes(framed([msgspec.json.encode(header | forged)]))
     with pytest.raises(KompasError, match="beschadigd, in regel 1"):
         opened(tmp_path)
 

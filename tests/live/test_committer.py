@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from collections.abc import Coroutine, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +11,8 @@ import pytest
 from kompas.errors import KompasError
 from kompas.live.committer import Committer
 from kompas.store import journal
-from kompas.store.journal import Header, Journal
-
-HEADER = Header(
-    session="s",
-    block="0B",
-    step="trust",
-    round="r",
-    date=date(2026, 11, 21),
-    code="c",
-    projector="p",
-    secret="s",
-    port=1,
-    asked="",
-)
+from kompas.store.journal import Journal
+from tests.journals import HEADER
 
 
 class Slow:

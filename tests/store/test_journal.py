@@ -7,7 +7,6 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -17,21 +16,11 @@ from hypothesis import strategies as st
 
 from kompas.errors import KompasError
 from kompas.store import journal, workspace
-from kompas.store.journal import FORMAT, Header, Journal, find, glance, left_behind, place
+from kompas.store.frames import FORMAT, framed
+from kompas.store.journal import Journal, find, glance, left_behind, place
+from tests.journals import HEADER
 
 ROOT = Path(__file__).parents[2]
-HEADER = Header(
-    session="2026-11-21-schooluitval",
-    block="0B",
-    step="trust",
-    round="2026-11-21-1430",
-    date=date(2026, 11, 21),
-    code="5k01mnpq",
-    projector="een-geheim-adres",
-    secret="een-geheim",
-    port=8765,
-    asked="van de vragen",
-)
 BATCHES = [[b"een"], [b"twee", b"drie"], ["vier “é”".encode()] * 40]
 LINES = st.binary(min_size=1).filter(lambda line: not {*line} & {9, 10})
 
@@ -86,7 +75,7 @@ def with_header(path: Path, **changes: object) -> None:
     """Write a journal with another header, as another kompas would."""
     known = msgspec.to_builtins(HEADER) | changes
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(journal._framed([msgspec.json.encode(known)]))
+    path.write_bytes(framed([msgspec.json.encode(known)]))
 
 
 @given(batches=st.lists(st.lists(LINES, max_size=5), max_size=5))

@@ -7,7 +7,9 @@ import stat
 import subprocess
 import sys
 import textwrap
+import threading
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -296,6 +298,17 @@ def test_two_who_save_at_once(path: Path, locks: Path) -> None:
         assert process.communicate(timeout=60)[1] == ""
     assert path.read_bytes() == b"80"
     assert only(path)
+
+
+def test_another_thread_may_let_go(locks: Path) -> None:
+    """Then it is free again for everyone."""
+    with ExitStack() as held:
+        held.enter_context(hold(locks, "0A"))
+        other = threading.Thread(target=held.pop_all().close)
+        other.start()
+        other.join()
+    with hold(locks, "0A"):
+        pass
 
 
 def test_a_meeting_is_held_once(locks: Path) -> None:
