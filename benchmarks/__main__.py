@@ -238,51 +238,57 @@ def a_page(records: int, run: int) -> float:
     return spent / len(re.findall(rb"/Type/Page[^s]", content))
 
 
-def measure() -> Iterator[Figure]:
-    """Every figure, one by one."""
-    kompas = str(Path(sys.executable).with_name("kompas"))
-    python, empty, loader = sys.executable, str(HERE / "empty_typer.py"), str(HERE / "bare_loader.py")
-    one = next(EXAMPLE.glob("*/session.yaml")).parent.name
-    yield paired(
-        "kompas --version / python -c pass",
-        process(kompas, "--version"),
-        process(python, "-c", "pass"),
-        1.6,
-        ROUNDS,
-    )
-    yield paired(
-        "kompas session status / an empty Typer command",
-        process(kompas, "session", "status", one, cwd=HERE.parent),
-        process(python, empty),
-        1.5,
-        ROUNDS,
-    )
+def starting(kompas: str, one: str) -> Iterator[Figure]:
+    """What every command costs before it does anything, and what a small one costs."""
+    python = sys.executable
+    version, nothing = process(kompas, "--version"), process(python, "-c", "pass")
+    yield paired("kompas --version / python -c pass", version, nothing, 1.6, ROUNDS)
+    status = process(kompas, "session", "status", one, cwd=HERE.parent)
+    empty = process(python, str(HERE / "empty_typer.py"))
+    yield paired("kompas session status / an empty Typer command", status, empty, 1.5, ROUNDS)
+
+
+def keeping() -> Iterator[Figure]:
+    """A save, and an answer that is saved."""
     with scratch() as folder:
         yield paired("a save / a bare write, fsync, rename", *saving(folder), 3.0, 300)
     with scratch() as folder:
         yield paired("an answer put in its file, and saved / the same", *storing(folder), NONE, 300)
+
+
+def growing() -> Figure:
+    """Whether a page takes longer when there are more of them."""
+    a_page(10, 0)  # the fonts are read once
+    pages = [(a_page(500, run), a_page(50, run)) for run in range(1, 6)]
+    many, few = (statistics.median(times) for times in zip(*pages, strict=True))
+    return Figure("a page of a PDF: 500 / 50 records", many, few, many / few, 1.3)
+
+
+def listing(kompas: str) -> Iterator[Figure]:
+    """A workspace with a thousand sessions: the time, and the memory."""
+    command = (kompas, "session", "list")
+    loader = str(HERE / "bare_loader.py")
+    with scratch() as folder, scratch() as small:
+        many_sessions(folder, 1000)
+        ours, bare = process(*command, cwd=folder), process(sys.executable, loader, str(folder))
+        yield paired("kompas session list, 1,000 sessions / bare C loader", ours, bare, 1.3, 5)
+        many_sessions(small, 50)
+        most, least = peak_memory(*command, cwd=folder), peak_memory(*command, cwd=small)
+        yield Figure("memory (MB) of session list: 1,000 / 50 sessions", most, least, most / least, 1.1)
+
+
+def measure() -> Iterator[Figure]:
+    """Every figure, one by one."""
+    kompas = str(Path(sys.executable).with_name("kompas"))
+    one = next(EXAMPLE.glob("*/session.yaml")).parent.name
+    yield from starting(kompas, one)
+    yield from keeping()
     with scratch() as folder:
         yield from printing(kompas, one, folder)
     with scratch() as folder:
         yield from (Figure(*row) for row in live.figures(folder))
-    a_page(10, 0)  # the fonts are read once
-    pages = [(a_page(500, run), a_page(50, run)) for run in range(1, 6)]
-    many, few = (statistics.median(times) for times in zip(*pages, strict=True))
-    yield Figure("a page of a PDF: 500 / 50 records", many, few, many / few, 1.3)
-    with scratch() as folder:
-        many_sessions(folder, 1000)
-        yield paired(
-            "kompas session list, 1,000 sessions / bare C loader",
-            process(kompas, "session", "list", cwd=folder),
-            process(python, loader, str(folder)),
-            1.3,
-            5,
-        )
-        with scratch() as small:
-            many_sessions(small, 50)
-            most = peak_memory(kompas, "session", "list", cwd=folder)
-            least = peak_memory(kompas, "session", "list", cwd=small)
-            yield Figure("memory (MB) of session list: 1,000 / 50 sessions", most, least, most / least, 1.1)
+    yield growing()
+    yield from listing(kompas)
 
 
 def main() -> None:

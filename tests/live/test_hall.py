@@ -5,11 +5,10 @@ import contextlib
 import json
 import random
 import socket
-import subprocess
-import sys
 import threading
 from datetime import date
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 
 import msgspec
@@ -19,8 +18,8 @@ from kompas.errors import KompasError
 from kompas.live.room import Given, Refused
 from kompas.steps.poll import PollRound
 from tests.live.halls import DAY, HERE, POLL, TALK, Phone, opened, port, scores
+from tests.told import Told
 
-ROOT = Path(__file__).parents[2]
 KILLS = 25
 PHONES = 40
 
@@ -254,28 +253,17 @@ def test_killed_under_load(tmp_path: Path) -> None:
     assert told > 10 * KILLS
 
 
-class Served:
-    """A hall in a process of its own, killed when the block ends."""
+class Served(Told):
+    """A hall in a process of its own, and the phones that come to it."""
 
     def __init__(self, root: Path) -> None:
-        command = [sys.executable, "-m", "tests.live.halls", str(root)]
-        self._child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        super().__init__("tests.live.halls", str(root))
 
-    def __enter__(self) -> "Served":
-        assert self._child.stdout
-        self.url = json.loads(self._child.stdout.readline())["url"]
+    def __enter__(self) -> Self:
+        super().__enter__()
+        self.url: str = self.said["url"]
         self._where = urlsplit(self.url)
         return self
-
-    def __exit__(self, *_: object) -> None:
-        self.kill()
-        for end in (self._child.stdin, self._child.stdout):
-            assert end
-            end.close()
-
-    def kill(self) -> None:
-        self._child.kill()
-        self._child.wait()
 
     async def stored(self, tokens: list[str]) -> list[int]:
         """The number that the server holds of each phone; those that are new get a token."""

@@ -3,7 +3,6 @@
 import json
 import re
 import socket
-import subprocess
 import sys
 import threading
 import time
@@ -21,8 +20,8 @@ from kompas.live.hall import Hall
 from kompas.live.serving import Serving, listen
 from tests.live.halls import HERE, TALK, Phone, heard, opened, port, raw, scores
 from tests.packaged import step
+from tests.told import Told
 
-ROOT = Path(__file__).parents[2]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -473,20 +472,8 @@ def test_a_change_reaches_all(hall: Hall) -> None:
 @pytest.mark.skipif(WINDOWS, reason="Windows has no limit to the size of a file")
 def test_a_full_disk_is_told(tmp_path: Path) -> None:
     """Nobody hears that an answer is in which is not; the terminal knows; when there is room it goes on."""
-    command = [sys.executable, "-m", "tests.live.halls", str(tmp_path)]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as child:
-
-        def tell(word: str) -> Any:
-            assert child.stdin
-            assert child.stdout
-            child.stdin.write(f"{word}\n")
-            child.stdin.flush()
-            return json.loads(child.stdout.readline())
-
-        assert child.stdout
-        where = json.loads(child.stdout.readline())
+    with Told("tests.live.halls", str(tmp_path)) as child:
+        where, tell = child.said, child.tell
         watcher = threading.Timer(30, child.kill)
         watcher.start()
         with httpx.Client() as phone:
@@ -510,4 +497,3 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
             assert tell("trouble") == ""
             assert tell("answered") == 1
         watcher.cancel()
-        child.kill()
