@@ -10,6 +10,9 @@ from kompas.steps.register import Difference, Missing, RegisterInsight, Register
 from kompas.steps.round import RoundInsight
 from kompas.steps.spread import Spread
 from kompas.steps.step import State, Step
+from kompas.words import lasting, score, some
+from kompas.words import listed as listed
+from kompas.words import small as small
 
 STATES = {State.DONE: "klaar", State.PARTLY: "deels", State.OPEN: "open"}
 TOO_FEW = "Er zijn te weinig antwoorden om te laten zien zonder te verraden wie wat gaf."
@@ -30,12 +33,6 @@ AGREEMENT = (
 CLOSER = 0.05
 
 
-def listed(words: Iterable[str]) -> str:
-    """Words in a row: "a", "a en b", "a, b en c"."""
-    *rest, last = list(words) or [""]
-    return f"{', '.join(rest)} en {last}" if rest else last
-
-
 def times(step: Step, used: float = 0) -> str:
     """Planned and used minutes; `used` in seconds."""
     spent = f", {round(used / 60)} min bezig" if used >= 60 else ""
@@ -51,13 +48,13 @@ def _middle(spread: Spread) -> str:
     if spread.position is None or spread.agreement is None:
         return "" if spread.unknown else "Nog niemand gaf een score."
     if spread.answered == 1:
-        return f"Eén persoon gaf een score: {_value(spread.median)}."
+        return f"Eén persoon gaf een score: {score(spread.median)}."
     if spread.agreement == 1:
-        return f"Iedereen die een score gaf, koos {_value(spread.median)}."
-    low, high = _value(spread.low), _value(spread.high)
+        return f"Iedereen die een score gaf, koos {score(spread.median)}."
+    low, high = score(spread.low), score(spread.high)
     half = low if low == high else f"{low} tot en met {high}"
     return (
-        f"Het midden (mediaan) is {_value(spread.median)}. De middelste helft koos {half}. "
+        f"Het midden (mediaan) is {score(spread.median)}. De middelste helft koos {half}. "
         f"{_agreement(spread.agreement)}"
     )
 
@@ -82,8 +79,8 @@ def gap(statement: StatementInsight) -> str:
     if far is None:
         return ""
     return (
-        f"Het verste uit elkaar liggen {small(far.high)} (midden {_value(far.high_median)}) "
-        f"en {small(far.low)} (midden {_value(far.low_median)})."
+        f"Het verste uit elkaar liggen {small(far.high)} (midden {score(far.high_median)}) "
+        f"en {small(far.low)} (midden {score(far.low_median)})."
     )
 
 
@@ -93,10 +90,10 @@ def change(statement: StatementInsight) -> str:
     if before is None or before.position is None or now.position is None:
         return ""
     if before.position == now.position:
-        middle = f"Het midden bleef {_value(now.median)}."
+        middle = f"Het midden bleef {score(now.median)}."
     else:
         middle = (
-            f"De vorige keer was het midden {_value(before.median)}, deze keer is het {_value(now.median)}."
+            f"De vorige keer was het midden {score(before.median)}, deze keer is het {score(now.median)}."
         )
     if now.answered == 1 or before.answered == 1:
         return middle
@@ -149,28 +146,6 @@ def register_notes(step: RegisterStep, insight: RegisterInsight) -> tuple[list[s
     return loud, calm
 
 
-def small(label: str) -> str:
-    """A label in the middle of a sentence: "ouders", but "GGD"."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
-
-
-def _value(words: str) -> str:
-    """A score in a sentence: a number as it is, an option between quotation marks."""
-    return words if words.lstrip("-")[:1].isdigit() or words.startswith("tussen ") else f"“{words}”"
-
-
-def _sentence(name: str) -> str:
-    """A name in a list; one that is a sentence of its own (a statement) stands between quotation marks."""
-    return f"“{name.removesuffix('.')}”" if name.endswith((".", "?", "!")) else name
-
-
-def _some(rows: Sequence[str], most: int = 6) -> str:
-    names = [_sentence(name) for name in rows]
-    if len(names) <= most:
-        return listed(names)
-    return f"{', '.join(names[:most])} en nog {len(names) - most}"
-
-
 def silent(insight: RoundInsight) -> str:
     """Perspectives that are at the table and said nothing; "" when there are none."""
     if not insight.silent_perspectives:
@@ -187,12 +162,12 @@ def differing(insight: RegisterInsight) -> str:
     """Which records are not yet as they are wished to be; "" when all are."""
     if not insight.differences:
         return ""
-    return f"Nu nog anders dan gewenst: {_some([one.record for one in insight.differences])}."
+    return f"Nu nog anders dan gewenst: {some([one.record for one in insight.differences])}."
 
 
 def to_discuss(insight: RegisterInsight) -> str:
     """Which rows of the source have no record yet; "" when all have."""
-    return f"Nog te bespreken: {_some(insight.to_come)}." if insight.to_come else ""
+    return f"Nog te bespreken: {some(insight.to_come)}." if insight.to_come else ""
 
 
 def outside(scores: int) -> str:
@@ -218,13 +193,13 @@ def scale(step: PollStep) -> str:
 
 def votes(now: Spread, before: Spread | None, perspectives: Iterable[tuple[str, Spread]]) -> str:
     """What the drawing of the answers to a statement shows."""
-    groups = [f"{small(label)} {_value(one.median)}" for label, one in perspectives if one.answered]
+    groups = [f"{small(label)} {score(one.median)}" for label, one in perspectives if one.answered]
     return " ".join(
         filter(
             None,
             (
                 _lies_briefly(now),
-                f"De vorige keer was het midden {_value(before.median)}."
+                f"De vorige keer was het midden {score(before.median)}."
                 if before and before.answered
                 else "",
                 f"Het midden per groep: {listed(groups)}." if groups else "",
@@ -237,12 +212,12 @@ def votes(now: Spread, before: Spread | None, perspectives: Iterable[tuple[str, 
 def _lies_briefly(spread: Spread) -> str:
     if spread.answered < 2 or spread.agreement == 1:
         return _middle(spread)
-    low, high = _value(spread.low), _value(spread.high)
+    low, high = score(spread.low), score(spread.high)
     half = low if low == high else f"{low} tot en met {high}"
     most = max(count for _, count in spread.counts)
     often = [label for label, count in spread.counts if count == most]
-    chosen = f" Het vaakst gekozen: {listed(map(_value, often))} ({most} keer)." if len(often) < 3 else ""
-    return f"Het midden is {_value(spread.median)}; de middelste helft koos {half}.{chosen}"
+    chosen = f" Het vaakst gekozen: {listed(map(score, often))} ({most} keer)." if len(often) < 3 else ""
+    return f"Het midden is {score(spread.median)}; de middelste helft koos {half}.{chosen}"
 
 
 def covered(missing: Missing, needed: int) -> str:
@@ -277,7 +252,7 @@ def rings(step: RegisterStep, moves: Sequence[tuple[int | None, int | None]]) ->
 def moment(day: date, before: date | None, word: str, *, done: bool) -> str:
     """A record on a line of time: its day, whether it has been, and how long after the one before it."""
     been = (small(word) if done else f"nog niet {small(word)}") if word else ""
-    later = "" if before is None else "op dezelfde dag" if before == day else f"{_span(before, day)} later"
+    later = "" if before is None else "op dezelfde dag" if before == day else f"{lasting(before, day)} later"
     return ", ".join(filter(None, (dutch_date(day), been, later)))
 
 
@@ -292,18 +267,6 @@ def rhythm(step: RegisterStep, days: Sequence[date], word: str, done: int) -> st
     if len(days) == 1:
         return f"1 {step.record}, op {dutch_date(days[0])}{been}."
     start, end = max(pairwise(days), key=lambda pair: pair[1] - pair[0])
-    longest = f" De langste tijd ertussen is {_span(start, end)}." if start < end else ""
+    longest = f" De langste tijd ertussen is {lasting(start, end)}." if start < end else ""
     span = f"van {dutch_date(days[0])} tot en met {dutch_date(days[-1])}"
     return f"{len(days)} {step.records}, {span}{been}.{longest}"
-
-
-def _span(start: date, end: date) -> str:
-    """A time in the unit that people would use."""
-    days = (end - start).days
-    if days < 14:
-        return f"{days} {'dag' if days == 1 else 'dagen'}"
-    if days < 120:
-        return f"{round(days / 7)} weken"
-    if days < 730:
-        return f"{round(days / 30.44)} maanden"
-    return f"{round(days / 365.25)} jaar"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kompas import sentences
+from kompas import sentences, words
 from kompas.steps.poll import Gap, PollInsight, StatementInsight
 from kompas.steps.register import Advice, Difference, Missing, RegisterInsight, RegisterStep
 from kompas.steps.round import RoundInsight
@@ -227,11 +227,11 @@ def test_what_is_still_to_be_discussed(to_come: tuple[str, ...], said: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a en b"), (["a", "b", "c"], "a, b en c")]
+    ("names", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a en b"), (["a", "b", "c"], "a, b en c")]
 )
-def test_words_in_a_row(words: list[str], said: str) -> None:
+def test_words_in_a_row(names: list[str], said: str) -> None:
     """As one writes them in Dutch."""
-    assert sentences.listed(words) == said
+    assert words.listed(names) == said
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_words_in_a_row(words: list[str], said: str) -> None:
 )
 def test_labels_inside_a_sentence(label: str, said: str) -> None:
     """With a small letter, unless it is an abbreviation."""
-    assert sentences.small(label) == said
+    assert words.small(label) == said
 
 
 @pytest.mark.parametrize(

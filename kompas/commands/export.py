@@ -12,11 +12,11 @@ from kompas.console import progress, say
 from kompas.errors import Problem
 from kompas.help import DutchCommand, command_alone
 from kompas.house import House
-from kompas.sentences import listed
 from kompas.store import sessions
 from kompas.store.house import house
 from kompas.store.workspace import find, require
 from kompas.view import Para
+from kompas.words import listed
 from kompas.worksheets.export import Document, Export, Result, chosen_blocks, chosen_formats
 from kompas.worksheets.formats import USUAL
 from kompas.worksheets.formats.glyphs import substituted

@@ -14,7 +14,6 @@ from kompas.errors import Interrupted, KompasError
 from kompas.guide import kinds
 from kompas.guide.dialogue import Back, Dialogue, Overview, Page, Pick, Skip, Stop
 from kompas.guide.talk import menu
-from kompas.sentences import listed
 from kompas.session import About, surroundings
 from kompas.shapes import plain
 from kompas.steps.step import Answer, Step, Surroundings
@@ -23,6 +22,7 @@ from kompas.store.sessions import Opened
 from kompas.store.workspace import Workspace
 from kompas.store.writing import dump
 from kompas.view import Bullets, Heading, Note, Para, View
+from kompas.words import listed
 
 _LATER = "Lees het later in met: kompas session start SESSIE --answers BESTAND"
 
