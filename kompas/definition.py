@@ -9,13 +9,14 @@ import msgspec
 from kompas.block import Block, Catalog
 from kompas.errors import Problem
 from kompas.shapes import Path, nearest, shape, unknown
-from kompas.steps import AnyStep, kind_names
+from kompas.steps import AnyStep, kind_names, phone_kinds
 from kompas.steps.choice import ChoiceStep
 from kompas.steps.field import Field
 from kompas.steps.poll import PollStep, Scale
 from kompas.steps.register import Coverage, RegisterStep, Rows, Timeline
 from kompas.steps.round import RoundStep
 from kompas.steps.step import Definition, Option, Step, duplicates
+from kompas.words import listed
 
 FORMAT = 1
 MOST = 3  # tips of a step and prompts of a round: what a room can take in
@@ -142,6 +143,10 @@ def _in_any(step: Step) -> Iterator[Problem]:
         yield Problem("Een stap duurt ten minste één minuut.", "Zet er een heel getal neer.", ("minutes",))
     if not 1 <= len(step.tips) <= MOST:
         yield Problem("Een stap heeft één tot drie tips.", "Laat de beste staan.", ("tips",))
+    if step.phone and not step.by_phone:
+        hint = f"Haal de regel weg. Het kan wel bij: {listed(phone_kinds())}."
+        what = "Bij dit soort stap kunnen mensen niet met hun telefoon antwoorden."
+        yield Problem(what, hint, ("phone",))
 
 
 def _of_kind(step: Step, block: Block, catalog: Catalog) -> Iterator[Problem]:

@@ -106,6 +106,11 @@ def test_a_shared_list_takes_the_place_of_its_name() -> None:
             "Een rondje heeft één tot drie vragen.",
         ),
         (step("text", "a", minutes="0"), ("minutes",), "Een stap duurt ten minste één minuut."),
+        (
+            step("text", "a", phone="true"),
+            ("phone",),
+            "Bij dit soort stap kunnen mensen niet met hun telefoon antwoorden.",
+        ),
         (step("text", "a", tips=[]), ("tips",), "Een stap heeft één tot drie tips."),
         (step("text", "a", tips=["a", "b", "c", "d"]), ("tips",), "Een stap heeft één tot drie tips."),
         (step("poll", "a", statements=[]), ("statements",), "Een peiling heeft ten minste één vraag."),

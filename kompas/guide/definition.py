@@ -45,7 +45,7 @@ def _step(place: int, step: Step) -> list[View]:
     facts = [("id", step.id), ("soort", _KINDS[kind(step)]), ("tijd", f"{step.minutes} minuten")]
     conditions = [("alleen bij", step.when), ("niet bij", step.unless)]
     facts += [(label, _condition(when)) for label, when in conditions if when]
-    facts += [("met telefoons", "kan")] if step.phone and isinstance(step, PollStep | RoundStep) else []
+    facts += [("met telefoons", "kan")] if step.by_phone else []
     return [Heading(f"{place}. {step.title}"), Para(step.why), Facts(tuple(facts)), *_asked(step)]
 
 

@@ -120,8 +120,8 @@ def hold_by_phone(
     block, _, id = step.rpartition(".")
     place = _named(catalog, opened, block, id)
     found = catalog.step(*place)
-    if not found or not found.phone:
-        can = [one.id for one in catalog.blocks[place[0]].steps if one.phone]
+    if not found or not found.by_phone:
+        can = [one.id for one in catalog.blocks[place[0]].steps if one.by_phone]
         hint = f"Het kan wel bij: {', '.join(can)}." if can else ""
         raise WrongUse(f"Bij de stap “{id}” kunnen mensen niet met hun telefoon antwoorden.", hint)
     conversation = Conversation(workspace, catalog, dialogue, now, opened, phones)

@@ -33,6 +33,11 @@ def kind_names() -> list[str]:
     return [str(step.__struct_config__.tag) for step in KINDS]
 
 
+def phone_kinds() -> list[str]:
+    """Those of which phones can answer the steps."""
+    return [str(step.__struct_config__.tag) for step in KINDS if step.phones_answer]
+
+
 def understand(step: Step, data: Any) -> tuple[Any, list[Problem]]:
     """The answer that plain data gives to a step (None if it is not understood), and every problem."""
     result: tuple[Any, list[Problem]] = KINDS[type(step)].understand(step, data)

@@ -1,7 +1,7 @@
 """Everyone a score for one or more statements."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -36,6 +36,8 @@ class PollStep(Step, frozen=True, kw_only=True, tag="poll"):
     A perspective is shown apart only if at least `minimum_group` ballots have it. `perspectives`
     tells whether phones ask for it.
     """
+
+    phones_answer: ClassVar[bool] = True
 
     statements: tuple[Statement, ...]
     scale: Scale | None = None

@@ -1,7 +1,7 @@
 """A round of talk: everyone a few words on one to three prompts."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from kompas.errors import Problem
 from kompas.shapes import shape, unknown
@@ -16,6 +16,8 @@ class Prompt(Definition, frozen=True, kw_only=True):
 
 class RoundStep(Step, frozen=True, kw_only=True, tag="round"):
     """`perspectives` tells whether phones ask from which perspective someone speaks."""
+
+    phones_answer: ClassVar[bool] = True
 
     prompts: tuple[Prompt, ...]
     perspectives: bool = True

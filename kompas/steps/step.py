@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 import msgspec
 
@@ -30,7 +31,11 @@ class Step(Definition, frozen=True, kw_only=True, tag_field="kind"):
 
     `when` and `unless` map the id of an earlier choice step in the same block to option ids: the
     step is asked only when one of them was chosen, or falls away when one of them was.
+
+    `phones_answer` tells of a kind whether phones can answer it; `phone` of a step whether they may.
     """
+
+    phones_answer: ClassVar[bool] = False
 
     id: str
     title: str
@@ -41,6 +46,11 @@ class Step(Definition, frozen=True, kw_only=True, tag_field="kind"):
     phone: bool = False
     when: dict[str, tuple[str, ...]] = {}
     unless: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def by_phone(self) -> bool:
+        """Whether a round by phone can be held: the kind can, and the block says so."""
+        return self.phone and self.phones_answer
 
 
 class Participant(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kompas.errors import Interrupted, KompasError, WrongUse
@@ -10,6 +11,7 @@ from kompas.guide.dialogue import Back, Choice, Overview, Skip, Stop
 from kompas.store import sessions, workspace
 from kompas.store.workspace import Workspace
 from tests.guide.meeting import Clock, Meeting, built_in, offered, on_disk, screen
+from tests.guide.rooms import Rooms
 from tests.guide.scripted import ENTER, Answer, ScriptedDialogue
 
 
@@ -196,6 +198,19 @@ def test_a_step_that_fell_away_cannot_be_begun_at(meeting: Meeting) -> None:
     meeting.store("0A.others_needed", {"chosen": ["niet-nodig"]})
     with pytest.raises(WrongUse, match="stakeholders"):
         meeting.lead(ScriptedDialogue(), "0A", "stakeholders")
+
+
+def test_phones_cannot_answer_every_kind(meeting: Meeting) -> None:
+    """Also not where a block says so: it is told, with the steps where they can."""
+    block = meeting.catalog.blocks["0A"]
+    steps = tuple(msgspec.structs.replace(one, phone=True) for one in block.steps)
+    blocks = {**meeting.catalog.blocks, "0A": msgspec.structs.replace(block, steps=steps)}
+    catalog = msgspec.structs.replace(meeting.catalog, blocks=blocks)
+    where = (meeting.workspace, catalog, meeting.opened(), ScriptedDialogue([]), meeting.now)
+    with pytest.raises(WrongUse, match=r"“issue” kunnen mensen niet met hun telefoon") as caught:
+        start.hold_by_phone(*where, "0A.issue", Rooms())
+    assert "Het kan wel bij: urgency, cooperation, signals" in caught.value.hint
+    assert "issue" not in caught.value.hint
 
 
 def test_without_a_terminal_the_other_ways_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
