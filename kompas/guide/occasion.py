@@ -1,38 +1,63 @@
-"""What asking a poll and holding a round of talk share: a new occasion, and who is next."""
+"""What asking a poll and a round of talk share: an occasion, what is stored of it, and who is next."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from kompas.guide.dialogue import Back, Choice, Pick
-from kompas.guide.talk import Talk
+from kompas.guide.talk import Talk, in_order
 from kompas.names import slug
 from kompas.steps.step import Participant
-from kompas.steps.talk import Voice
+from kompas.steps.talk import Occasion, Voice
 from kompas.view import Heading
 
 T = TypeVar("T")
+Held = TypeVar("Held", bound=Occasion)
+Given = TypeVar("Given", bound=Voice)
 
 _READY = "+ready"
 
 
-def round_id(now: datetime, taken: Sequence[str]) -> str:
-    """A readable id: the day and the time, as exact as is needed to be the only one."""
+def new_id(talk: Talk) -> str:
+    """A readable id for a round that begins now: the day and the time, as exact as makes it the only one."""
+    now, taken = talk.now(), [one.id for one in _rounds(talk)]
     ids = [slug(now.strftime(f"%Y-%m-%d-%H%M{more}")) for more in ("", "%S", "%S-%f")]
     return next((id for id in ids if id not in taken), ids[-1])
 
 
+def as_stored(talk: Talk, one: Held) -> Held:
+    """The round as it is stored by now; as it is here when nothing of it was stored yet."""
+    return next((held for held in _rounds(talk) if held.id == one.id), one)
+
+
+def with_round(talk: Talk, one: Held) -> tuple[Held, ...]:
+    """All rounds, with this one in its new shape where it stood, or at the end."""
+    rounds = _rounds(talk)
+    if one.id not in [held.id for held in rounds]:
+        return (*rounds, one)
+    return tuple(one if held.id == one.id else held for held in rounds)
+
+
+def _rounds(talk: Talk) -> tuple[Any, ...]:
+    return talk.answer.rounds if talk.answer else ()
+
+
+def given_by(person: Participant, voices: Sequence[Given]) -> Given | None:
+    """The ballot or contribution of this person."""
+    return next((one for one in voices if one.participant == person.id), None)
+
+
+def with_voice(voices: Sequence[Given], old: Given, new: Given | None) -> tuple[Given, ...]:
+    """`new` where `old` stood, or what the same person gave instead, or at the end; None takes it away."""
+    theirs = (place for place, one in enumerate(voices) if one.participant == old.participant != "")
+    place = voices.index(old) if old in voices else next(theirs, len(voices))
+    return (*voices[:place], *([] if new is None else [new]), *voices[place + 1 :])
+
+
 def by_turn(people: Sequence[Participant], ask: Callable[[Participant, str], None]) -> None:
-    """Ask each person in turn; Back goes to the one before, and before the first it is passed on."""
-    place = 0
-    while place < len(people):
-        try:
-            ask(people[place], f"{place + 1} van {len(people)}")
-            place += 1
-        except Back:
-            if place == 0:
-                raise
-            place -= 1
+    """Ask each person in turn, with who that is and whose turn it is in words; Back is as in `in_order`."""
+    turns = [f"{place} van {len(people)}: {person.label}" for place, person in enumerate(people, 1)]
+    in_order([partial(ask, *one) for one in zip(people, turns, strict=True)])
 
 
 def people_choices(people: Sequence[Participant], perspectives: Mapping[str, str]) -> tuple[Choice, ...]:
@@ -69,11 +94,3 @@ def _ask_perspective(talk: Talk, who: str, before: str) -> str:
     known = (Choice(id, label) for id, label in talk.around.perspectives.items())
     choices = (Choice(_READY, "Klaar: niemand meer"), Choice("", "Dat is niet bekend"), *known)
     return talk.pick(Pick("Vanuit welk perspectief?", choices, before), Heading(who))
-
-
-def place_of(voice: Voice, voices: Sequence[Voice]) -> int:
-    """Where a ballot or contribution stands, or what the same person gave instead; else the end."""
-    if voice in voices:
-        return voices.index(voice)
-    theirs = (place for place, one in enumerate(voices) if one.participant == voice.participant != "")
-    return next(theirs, len(voices))

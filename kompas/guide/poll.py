@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 from kompas import sentences
-from kompas.guide import ballots, phones
+from kompas.guide import ballots, counting, phones
 from kompas.guide.dialogue import Choice, Pick
+from kompas.guide.gathering import Way
 from kompas.guide.picture import of_statement, picture
 from kompas.guide.talk import ON, Talk, in_order, menu, until_on
 from kompas.steps.field import dutch_date
@@ -116,15 +117,15 @@ def _picture(talk: Talk) -> None:
 
 def by_phone(talk: Talk) -> None:
     """A round by phone, from its start or from where it was left."""
-    way = phones.Way(ballots.on_paper, ballots.keep, lambda talk, without: _picture(talk), cards=False)
+    way = Way(ballots.on_paper, ballots.keep, lambda talk, without: _picture(talk), cards=False)
     phones.hold(talk, way)
 
 
 _DO: dict[str, Callable[[Talk], None]] = {
     "typed": _held(ballots.typed),
-    "counted": _held(ballots.counted),
+    "counted": _held(counting.counted),
     phones.WAY: by_phone,
-    "recount": _held(ballots.recount),
+    "recount": _held(counting.recount),
     "go_on": _held(ballots.go_on),
     "correct": ballots.correct,
     "reason": ballots.give_reason,

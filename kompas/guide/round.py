@@ -1,6 +1,6 @@
 """A round of talk: by participant or free, then who has not been heard."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import msgspec
@@ -8,7 +8,8 @@ import msgspec
 from kompas import sentences
 from kompas.guide import occasion, phones
 from kompas.guide.dialogue import Choice, Line, Pick
-from kompas.guide.occasion import by_turn, place_of, round_id
+from kompas.guide.gathering import Way
+from kompas.guide.occasion import as_stored, by_turn, given_by, new_id, with_round, with_voice
 from kompas.guide.talk import ON, Talk, in_order, menu, until_on
 from kompas.steps.field import dutch_date
 from kompas.steps.round import Contribution, Prompt, RoundAnswer, RoundInsight, RoundStep, TalkRound, insight
@@ -96,23 +97,11 @@ def _said(step: RoundStep, who: str, words: dict[str, str]) -> str:
 
 
 def _begin(talk: Talk) -> TalkRound:
-    taken = [one.id for one in talk.answer.rounds] if talk.answer else []
-    now = talk.now()
-    return TalkRound(id=round_id(now, taken), date=now.date(), method="typed")
+    return TalkRound(id=new_id(talk), date=talk.now().date(), method="typed")
 
 
 def _keep(talk: Talk, one: TalkRound) -> None:
-    rounds = talk.answer.rounds if talk.answer else ()
-    if one.id in [stored.id for stored in rounds]:
-        rounds = tuple(one if stored.id == one.id else stored for stored in rounds)
-    else:
-        rounds = (*rounds, one)
-    talk.save(RoundAnswer(rounds=rounds))
-
-
-def _stored(talk: Talk, one: TalkRound) -> TalkRound:
-    rounds = talk.answer.rounds if talk.answer else ()
-    return next((stored for stored in rounds if stored.id == one.id), one)
+    talk.save(RoundAnswer(rounds=with_round(talk, one)))
 
 
 def _turn(talk: Talk) -> None:
@@ -128,28 +117,20 @@ def _continue(talk: Talk) -> None:
 def _ask_people(talk: Talk, one: TalkRound, people: list[Participant]) -> None:
     """Everyone in turn; what someone said is stored word by word."""
 
-    def ask(person: Participant, turn: str) -> None:
-        before = _of(_stored(talk, one), person.id)
-        _ask_words(
-            talk, one, before or Contribution(participant=person.id, words={}), f"{turn}: {person.label}"
-        )
+    def ask(person: Participant, who: str) -> None:
+        before = given_by(person, as_stored(talk, one).contributions)
+        _ask_words(talk, one, before or Contribution(participant=person.id, words={}), who)
 
     by_turn(people, ask)
 
 
-def _of(one: TalkRound, participant: str) -> Contribution | None:
-    return next((said for said in one.contributions if said.participant == participant), None)
-
-
-def _ask_words(talk: Talk, one: TalkRound, said: Contribution, who: str) -> Contribution:
+def _ask_words(talk: Talk, one: TalkRound, said: Contribution, who: str) -> None:
     """Ask each prompt and store it; `said` is what was there before. Empty leaves a prompt out."""
     words = dict(said.words)
 
     def ask(prompt: Prompt) -> None:
         nonlocal said
-        typed = talk.line(
-            Line(prompt.text, words.get(prompt.id, ""), "Enter zonder tekst: overslaan."), Heading(who)
-        )
+        typed = _ask_prompt(talk, prompt, words, who)
         words.pop(prompt.id, None)
         if typed:
             words[prompt.id] = typed
@@ -160,16 +141,18 @@ def _ask_words(talk: Talk, one: TalkRound, said: Contribution, who: str) -> Cont
             said = new
 
     in_order([partial(ask, prompt) for prompt in talk.step.prompts])
-    return said
+
+
+def _ask_prompt(talk: Talk, prompt: Prompt, words: Mapping[str, str], who: str) -> str:
+    question = Line(prompt.text, words.get(prompt.id, ""), "Enter zonder tekst: overslaan.")
+    return talk.line(question, Heading(who))
 
 
 def _replace(talk: Talk, one: TalkRound, old: Contribution, new: Contribution) -> None:
     """Store `new` where `old` stood, at the end if it is new, and not at all if it is empty."""
-    stored = _stored(talk, one)
-    kept = list(stored.contributions)
-    place = place_of(old, kept)
-    kept[place : place + 1] = [new] if new.words else []
-    _keep(talk, msgspec.structs.replace(stored, contributions=tuple(kept)))
+    stored = as_stored(talk, one)
+    kept = with_voice(stored.contributions, old, new if new.words else None)
+    _keep(talk, msgspec.structs.replace(stored, contributions=kept))
 
 
 def _free(talk: Talk) -> None:
@@ -220,7 +203,7 @@ def _read(talk: Talk, without: frozenset[tuple[str, ...]] = frozenset()) -> None
 
 def by_phone(talk: Talk) -> None:
     """A round by phone, from its start or from where it was left."""
-    phones.hold(talk, phones.Way(_on_paper, _keep, _read, cards=True))
+    phones.hold(talk, Way(_on_paper, _keep, _read, cards=True))
 
 
 def _on_paper(talk: Talk, who: str) -> Contribution | None:
@@ -233,8 +216,7 @@ def _ask_paper(talk: Talk, who: str) -> dict[str, str]:
     words: dict[str, str] = {}
 
     def ask(prompt: Prompt) -> None:
-        question = Line(prompt.text, words.get(prompt.id, ""), "Enter zonder tekst: overslaan.")
-        words[prompt.id] = talk.line(question, Heading(who))
+        words[prompt.id] = _ask_prompt(talk, prompt, words, who)
 
     in_order([partial(ask, prompt) for prompt in talk.step.prompts])
     return {id: typed for id, typed in words.items() if typed}
