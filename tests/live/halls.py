@@ -25,6 +25,7 @@ from kompas.steps.step import Step, Surroundings
 from kompas.store.workspace import Workspace
 
 HERE = "127.0.0.1"
+PATIENCE = 5.0  # seconds: a busy computer may take that long to say something
 DAY = date(2026, 11, 21)
 ASKED: Any = {"why": "Daarom.", "how": "Zo.", "tips": (), "minutes": 5, "phone": True}
 POLL = PollStep(
@@ -100,12 +101,13 @@ def port(hall: Hall) -> int:
 
 
 def heard(connection: socket.socket, seconds: float = 5) -> bytes:
-    """Everything that comes until the other side closes, or is silent this long."""
-    connection.settimeout(seconds)
+    """Everything that comes until the other side closes, or is silent this long after it began."""
+    connection.settimeout(max(seconds, PATIENCE))
     found = b""
     try:
         while piece := connection.recv(1 << 16):
             found += piece
+            connection.settimeout(seconds)
     except (TimeoutError, ConnectionResetError):
         pass
     return found
