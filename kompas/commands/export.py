@@ -18,10 +18,13 @@ from kompas.store.house import house
 from kompas.store.workspace import find, require
 from kompas.view import Para
 from kompas.worksheets.export import Document, Export, Result, chosen_blocks, chosen_formats
-from kompas.worksheets.formats import USUAL
+from kompas.worksheets.formats import FORMATS, USUAL
 from kompas.worksheets.formats.glyphs import substituted
 
 app = command_alone()
+
+*_OTHERS, _LAST = FORMATS
+_FORMATS = f"{', '.join(_OTHERS)} of {_LAST}; mag vaker, ook als {','.join(USUAL)}"
 
 
 @app.command(cls=DutchCommand)
@@ -34,7 +37,7 @@ def export(
     ] = None,
     format: Annotated[
         list[str] | None,
-        typer.Option(metavar="FORMAAT", help="md, html, pdf, odt of docx; mag vaker, ook als md,pdf"),
+        typer.Option(metavar="FORMAAT", help=_FORMATS),
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="MAP", help="De map voor de werkbladen")] = None,
     blank: Annotated[bool, typer.Option("--blank", help="Lege werkbladen om op te schrijven")] = False,

@@ -19,7 +19,7 @@ from kompas.store.workspace import Workspace, make_folder
 from kompas.worksheets.blank import blank
 from kompas.worksheets.document import document, has_answers
 from kompas.worksheets.figures.figure import shown
-from kompas.worksheets.formats import FORMATS, make
+from kompas.worksheets.formats import FORMATS
 from kompas.worksheets.templates import environment, render
 from kompas.worksheets.worksheet import Worksheet
 
@@ -144,7 +144,7 @@ class Export:
         """Write a document over the one that was made before."""
         unread = self._unread(document.block)
         try:
-            made = make(self.worksheet(document.block), document.format)
+            made = FORMATS[document.format](self.worksheet(document.block))
             make_folder(self._to)
             for address, content in made.beside.items():
                 make_folder((self._to / address).parent)

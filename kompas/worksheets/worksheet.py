@@ -1,7 +1,8 @@
-"""A finished worksheet as every format gets it: Markdown with its figures, and what stands around it."""
+"""A finished worksheet as every format gets it, and what each makes of it."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kompas.house import House
@@ -10,7 +11,9 @@ from kompas.worksheets.figures.figure import Figure
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """`name` is that of the file, without what tells the format; `title` that of the document.
+    """Markdown with its figures, and what stands around it.
+
+    `name` is that of the file, without what tells the format; `title` that of the document.
 
     `subject` says what it is about (the session), for the running header; "" when there is none.
     `figures` has those that the Markdown shows, by the address that it uses for them. `day` is the last
@@ -24,3 +27,15 @@ class Worksheet:
     figures: Mapping[str, Figure]
     day: date
     house: House
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document: its own content, and that of the files it shows, by their address.
+
+    `substituted` counts the rows of characters for which there is no glyph.
+    """
+
+    content: bytes
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    substituted: Counter[str] = field(default_factory=Counter)

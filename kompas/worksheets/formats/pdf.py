@@ -6,9 +6,7 @@ The document goes to Typst as data (a tree in JSON), and the program that sets i
 
 import struct
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
 from tempfile import TemporaryDirectory
@@ -22,20 +20,12 @@ from kompas.worksheets.figures.figure import svg
 from kompas.worksheets.formats.glyphs import Substitutes, folders, with_fonts
 from kompas.worksheets.formats.tree import tree
 from kompas.worksheets.templates import packaged
-from kompas.worksheets.worksheet import Worksheet
+from kompas.worksheets.worksheet import Made, Worksheet
 
 _STANDARDS = ["a-2a", "ua-1"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
-    """`substituted` tells what is shown otherwise, for want of a glyph, and how often."""
-
-    content: bytes
-    substituted: Counter[str]
-
-
-def pdf(worksheet: Worksheet) -> Pdf:
+def pdf(worksheet: Worksheet) -> Made:
     """The worksheet as a PDF; the same bytes for the same worksheet."""
     substitutes = Substitutes()
     document = tree(worksheet, substitutes)
@@ -45,7 +35,7 @@ def pdf(worksheet: Worksheet) -> Pdf:
         sources[address] = with_fonts(svg(figure, worksheet.house, substitutes.fit_drawing)).encode()
     if worksheet.house.logo:
         sources["logo.svg"] = _drawing(worksheet.house.logo)
-    return Pdf(_compile(sources, worksheet), substitutes.found)
+    return Made(_compile(sources, worksheet), substituted=substitutes.found)
 
 
 def _drawing(logo: Logo) -> bytes:
