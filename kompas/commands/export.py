@@ -50,7 +50,7 @@ def export(
     if workspace and (session or not blank):
         opened = sessions.load(workspace, chosen(workspace, session), catalog)
     style, problems = house(workspace) if workspace else (House(), [])
-    making = Export(workspace, catalog, opened, style, out=out, empty=blank)
+    making = Export(workspace, catalog, opened, style, out=out, blank=blank)
     documents = making.documents(blocks, formats)
     results = [_made(making, one) for one in progress(documents, "Werkbladen maken", lambda one: one.file)]
     if not results:

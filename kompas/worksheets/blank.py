@@ -41,14 +41,13 @@ class Sheet(Part):
     unless: tuple[Chosen, ...]
 
 
-def blank(
-    catalog: Catalog, block: Block, given: Opened | Session | None = None, organisation: str = ""
+def blank_document(
+    catalog: Catalog, block: Block, session: Session | None = None, organisation: str = ""
 ) -> dict[str, Any]:
-    """The names a template can use: those of a session without answers (document.py), and `blank`.
+    """The names a template can use: those of a session without answers (document.py).
 
     Without a session every step is there, also those that hang on a choice.
     """
-    session = given.session if isinstance(given, Opened) else given
     known = session or _NOBODY
     around = surroundings(known, catalog, block.id)
     asked = active_steps(block, known) if session else block.steps

@@ -129,12 +129,12 @@ def seen(markdown: str) -> str:
     return folded(elements.clean(Seen(html).text))
 
 
-@pytest.mark.parametrize("empty", [False, True])
+@pytest.mark.parametrize("blank", [False, True])
 @pytest.mark.parametrize("block", ["vooraf", "0A", "0B"])
-def test_a_worksheet_arrives_complete(block: str, empty: bool) -> None:
+def test_a_worksheet_arrives_complete(block: str, blank: bool) -> None:
     """All its text, and every figure as a picture with its words."""
     opened = Opened(schooluitval(), {}, ())
-    sheet = worksheet(environment(), CATALOG, CATALOG.blocks[block], opened, empty=empty)
+    sheet = worksheet(environment(), CATALOG, CATALOG.blocks[block], opened, blank=blank)
     without = re.sub(r"!\[.*?\]\(figures/.*?\)", "", sheet.markdown)
     said = re.findall(r"!\[.*?\]\((figures/.*?)\)", sheet.markdown)
     for format in FORMATS:
