@@ -15,6 +15,8 @@ from kompas.worksheets.figures.figure import Figure
 
 NUMBER = "Nr."
 MOST_COLUMNS = 5
+"""As many as a table can have on a page, to read or to write in."""
+
 LONGEST_CELL = 160
 """A table with a longer text in it is hard to read: that field goes to the list."""
 

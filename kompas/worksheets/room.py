@@ -10,12 +10,13 @@ from kompas.steps.poll import PollStep
 from kompas.steps.register import RegisterStep
 from kompas.steps.round import RoundStep
 from kompas.steps.step import Option, Step, Surroundings
-from kompas.worksheets.figures.figure import Figure, to_circle
+from kompas.worksheets.figures.figure import Figure
+from kompas.worksheets.figures.pictures import to_circle
 from kompas.worksheets.poll import UNKNOWN
+from kompas.worksheets.register import MOST_COLUMNS
 
-MOST_COLUMNS = 5
 MOST_TEXTS = 2
-"""A table with more columns, or more of them for long texts, leaves no room to write: that becomes cards."""
+"""A table with more columns for long texts, or too many in all, leaves no room: that becomes cards."""
 MOST_TICKS, LONGEST_TICK = 4, 20
 """With more options, or longer ones, people write a number in the cell of a table instead."""
 MOST_VALUES = 7
@@ -113,7 +114,7 @@ def room(step: Step, around: Surroundings, catalog: Catalog) -> Any:
 def _poll(step: PollStep, around: Surroundings) -> PollRoom:
     labels = (*step.values.values(), UNKNOWN)
     grid = len(step.statements) > 1 and len(labels) <= MOST_VALUES
-    scale = to_circle(step, f"{around.block}.{step.id}.scale") if step.scale and not grid else None
+    scale = to_circle(f"{around.block}.{step.id}.scale", step) if step.scale and not grid else None
     return PollRoom(labels, grid, scale)
 
 

@@ -27,6 +27,7 @@ from kompas.worksheets.markdown import paragraphs
 from kompas.worksheets.parsing import parse
 from kompas.worksheets.templates import environment
 from kompas.worksheets.worksheet import Worksheet
+from kompas.worksheets.xml import in_xml
 from tests import commonmark
 from tests.worksheets.examples import CATALOG, schooluitval
 from tests.worksheets.reading import Seen, texts
@@ -126,7 +127,7 @@ def seen(markdown: str) -> str:
     """What people read of this Markdown in a page."""
     parser = MarkdownIt("commonmark")
     html = parser.renderer.render(parse(markdown, ()), parser.options, {})
-    return folded(elements.clean(Seen(html).text))
+    return folded(in_xml(Seen(html).text))
 
 
 @pytest.mark.parametrize("blank", [False, True])

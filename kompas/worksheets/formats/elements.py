@@ -13,6 +13,7 @@ from typing import Any
 from markdown_it.tree import SyntaxTreeNode
 
 from kompas.worksheets.parsing import parse
+from kompas.worksheets.xml import in_xml
 
 Element = dict[str, Any]
 
@@ -37,7 +38,6 @@ _AROUND = {"em": "Emph", "strong": "Strong", "s": "Strikeout"}
 _CHECKED = {True: "☒", False: "☐"}
 _ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 _NO_ATTRIBUTES: Sequence[Any] = ("", (), ())
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,8 @@ def image(picture: Picture) -> Element:
 
 
 def text(content: str) -> Element:
-    """Text as it is, without what XML cannot hold."""
-    return _element("Str", clean(content))
-
-
-def clean(content: str) -> str:
-    """The text without control characters and halves of pairs: an office program refuses them."""
-    return _NOT_XML.sub("", content)
+    """Text as it is, without what an office program refuses."""
+    return _element("Str", in_xml(content))
 
 
 def _element(kind: str, content: Any = None) -> Element:
@@ -124,7 +119,7 @@ class _Setter:
         if kind == "alert":
             return self._alert(node)
         if kind in ("fence", "code_block"):
-            return [_element("CodeBlock", [_NO_ATTRIBUTES, clean(node.content.removesuffix("\n"))])]
+            return [_element("CodeBlock", [_NO_ATTRIBUTES, in_xml(node.content.removesuffix("\n"))])]
         if kind == "hr":
             return [styled("Lijn", paragraph())]
         raise AssertionError(f"no such block: {kind}")  # the parser has no other rules
@@ -191,7 +186,7 @@ class _Setter:
         if kind in _AROUND:
             return _element(_AROUND[kind], self._inlines(node.children))
         if kind == "code_inline":
-            return _element("Code", [_NO_ATTRIBUTES, clean(node.content)])
+            return _element("Code", [_NO_ATTRIBUTES, in_xml(node.content)])
         if kind == "link":
             return _element("Link", [_NO_ATTRIBUTES, self._inlines(node.children), [node.attrs["href"], ""]])
         if kind == "image":

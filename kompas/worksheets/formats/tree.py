@@ -12,6 +12,7 @@ from typing import Any
 from markdown_it.tree import SyntaxTreeNode
 
 from kompas.steps.field import MONTHS
+from kompas.worksheets.appearance import LOOKS, tint
 from kompas.worksheets.formats.glyphs import Substitutes, by_font
 from kompas.worksheets.parsing import parse
 from kompas.worksheets.worksheet import Worksheet
@@ -47,9 +48,14 @@ def tree(worksheet: Worksheet, substitutes: Substitutes) -> Node:
         "subject": fit(worksheet.subject),
         "organisation": fit(house.organisation),
         "address": fit(house.address),
-        "logo": bool(house.logo),
-        "primary": house.primary,
-        "accent": house.accent,
+        "logo": fit(house.logo_text) if house.logo else "",
+        "looks": {
+            **LOOKS,
+            "primary": house.primary,
+            "tint": tint(house.primary),
+            "accent": house.accent,
+            "accent_tint": tint(house.accent),
+        },
         "day": {"year": worksheet.day.year, "month": worksheet.day.month, "day": worksheet.day.day},
         "sections": list(_sections(blocks)),
     }
