@@ -30,6 +30,11 @@ _WIDTH = 17.0
 _DOTS = 200
 """Of a drawing, to an inch: sharp in print, and small in a mail."""
 
+_PROGRAM = b"""\
+#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.drawing), format: "svg", height: eval(sys.inputs.height))
+"""
+
 _LOGO = 1.6
 """The height of the logo, in centimetres."""
 
@@ -61,14 +66,14 @@ def office(worksheet: Worksheet, format: str) -> bytes:
 
 def _drawing(figure: Figure, house: House) -> Picture:
     drawn = svg(figure, house, Substitutes().fit)
-    return _picture(_dots(drawn.encode()), in_xml(figure.text))
+    return _picture(_dots(drawn), in_xml(figure.text))
 
 
 def _logo(house: House) -> Picture | None:
     logo = house.logo
     if not logo:
         return None
-    content = _dots(logo.content, f"height: {_LOGO}cm") if logo.type == "svg" else logo.content
+    content = _dots(logo.content.decode(), f"{_LOGO}cm") if logo.type == "svg" else logo.content
     width, height = pixels(content)
     return replace(_picture(content, in_xml(house.logo_text)), width=min(_LOGO * width / height, _WIDTH))
 
@@ -79,11 +84,10 @@ def _picture(dots: bytes, text: str) -> Picture:
     return Picture(address, text, min(width / _DOTS * 2.54, _WIDTH))
 
 
-def _dots(drawing: bytes, size: str = "") -> bytes:
+def _dots(drawing: str, height: str = "auto") -> bytes:
     """An SVG as PNG: Word shows no SVG without that."""
-    program = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg", {size})'
-    sources = {"main": program.encode(), "drawing.svg": drawing}
-    return typeset(sources, "Kompas kan een figuur niet tekenen", "HTML", format="png", ppi=_DOTS)
+    given = {"drawing": drawing, "height": height}
+    return typeset(_PROGRAM, given, "Kompas kan een figuur niet tekenen", "HTML", format="png", ppi=_DOTS)
 
 
 def _reference(worksheet: Worksheet, format: str) -> _Parts:

@@ -26,14 +26,15 @@ def pdf(worksheet: Worksheet) -> Made:
     substitutes = Substitutes()
     document = tree(worksheet, substitutes)
     document["title"] = document["title"].strip() or worksheet.name  # a PDF must have one
-    sources = {"main": _program(), "document.json": msgspec.json.encode(document)}
+    given = {"document": msgspec.json.encode(document).decode()}
     for address, figure in worksheet.figures.items():
-        sources[address] = with_fonts(svg(figure, worksheet.house, substitutes.fit_drawing)).encode()
+        given[address] = with_fonts(svg(figure, worksheet.house, substitutes.fit_drawing))
     if worksheet.house.logo:
-        sources["logo.svg"] = _drawing(worksheet.house.logo)
+        given["logo"] = _drawing(worksheet.house.logo)
     noon = datetime.combine(worksheet.day, time(12), UTC)
     content = typeset(
-        sources,
+        _program(),
+        given,
         f"Van {worksheet.name} kan kompas geen PDF maken",
         "Word of HTML",
         format="pdf",
@@ -43,16 +44,16 @@ def pdf(worksheet: Worksheet) -> Made:
     return Made(content, substituted=substitutes.found)
 
 
-def _drawing(logo: Logo) -> bytes:
-    """The logo as SVG, as Typst takes its files as text: a PNG stands in it as it is."""
+def _drawing(logo: Logo) -> str:
+    """The logo as SVG, as Typst takes only text: a PNG stands in it as it is."""
     if logo.type == "svg":
-        return logo.content
+        return logo.content.decode()
     width, height = pixels(logo.content)
     data = b64encode(logo.content).decode()
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
         f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
-    ).encode()
+    )
 
 
 @cache

@@ -3,25 +3,24 @@
 from collections.abc import Mapping
 from functools import cache
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 import typst
 
 from kompas.errors import KompasError
 from kompas.worksheets.formats.glyphs import folders
 
-_compile: Any = typst.compile  # its stubs do not know of a dict
 
-
-def typeset(sources: Mapping[str, bytes], wanted: str, instead: str, **settings: Any) -> bytes:
-    """What the program `main` makes of the other sources.
+def typeset(program: bytes, given: Mapping[str, str], wanted: str, instead: str, **settings: Any) -> bytes:
+    """What the program makes of what it is given (`sys.inputs`).
 
     `wanted` and `instead` say, if it fails, what there should have been and which formats may still be made.
     """
     with TemporaryDirectory(prefix="kompas-") as empty:
         try:
-            made: bytes = _compile(
-                sources,
+            made: Any = typst.compile(
+                program,
+                sys_inputs={**given},
                 root=empty,
                 package_path=empty,
                 package_cache_path=empty,
@@ -33,7 +32,7 @@ def typeset(sources: Mapping[str, bytes], wanted: str, instead: str, **settings:
                 f"{wanted}: {error}",
                 f"Dit is een fout van kompas zelf. Meld het aan de makers. {instead} lukt misschien wel.",
             ) from error
-    return made
+    return cast(bytes, made)
 
 
 @cache
