@@ -1,13 +1,13 @@
 """What all worksheets look like, whatever the house: the greys and the fonts of every format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Font:
+
+class Font(msgspec.Struct, frozen=True):
     """A font of ours, and the package that it comes in."""
 
     name: str

@@ -1,7 +1,6 @@
 """Blank worksheets: everything that is asked, and room to write it on paper with a pen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,16 +19,14 @@ from kompas.worksheets.room import room
 _NOBODY = Session(id="", about=About(title="", created=date.min))
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(msgspec.Struct, frozen=True):
     """An earlier choice: the title of its step, and the options that matter."""
 
     title: str
     options: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet(Part):
+class Sheet(Part, frozen=True):
     """One step without its answer.
 
     `room` is what the template of its kind needs to leave room (room.py). `when` and `unless` are the

@@ -1,9 +1,10 @@
 """What a template gets: one block of a session, as plain data. docs/templates.md describes it to teams."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from kompas import sentences, steps
 from kompas.block import Block, Catalog
@@ -14,8 +15,7 @@ from kompas.store.sessions import Opened
 from kompas.worksheets import kinds
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One step and what was answered.
 
     `shown` is what the template of its kind shows, None when nothing was filled in or it could not
@@ -34,16 +34,14 @@ class Part:
     points: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Participants who share a perspective; `label` is "" for those without one."""
 
     label: str
     participants: tuple[Participant, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(msgspec.Struct, frozen=True):
     """Something that still has to be done; `title` is that of the step."""
 
     title: str

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import msgspec
 from jinja2 import Environment
 
 from kompas.block import Block, Catalog
@@ -30,8 +30,7 @@ _NO_DAY = date(2000, 1, 1)
 """The date inside a blank PDF that is of no session: it must have one, and always the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """A file to make, in this format."""
 
     block: Block
@@ -43,8 +42,7 @@ class Document:
         return f"{self.name}.{self.format}"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """A document: where it is, or why it could not be made.
 
     `unread` is what in the block's file could not be read: the worksheet says that it is not there.
@@ -55,7 +53,7 @@ class Result:
     path: Path | None = None
     error: KompasError | None = None
     unread: tuple[Problem, ...] = ()
-    substituted: Counter[str] = field(default_factory=Counter)
+    substituted: Counter[str] = msgspec.field(default_factory=Counter)
 
     @property
     def complete(self) -> bool:

@@ -8,10 +8,10 @@ fetched.
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise, takewhile
 
+import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -54,8 +54,7 @@ def parse(markdown: str, figures: Container[str] = ()) -> list[Token]:
     return tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(msgspec.Struct, frozen=True):
     """A token with what is within it; `kind` is its type, whether it opens something or is all there is."""
 
     kind: str

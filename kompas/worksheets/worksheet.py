@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+import msgspec
 
 from kompas.house import House
 from kompas.worksheets.figures.figure import Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Worksheet:
+class Worksheet(msgspec.Struct, frozen=True):
     """Markdown with its figures, and what stands around it.
 
     `name` is that of the file, without what tells the format; `title` that of the document.
@@ -29,13 +29,12 @@ class Worksheet:
     house: House
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """A document: its own content, and that of the files it shows, by their address.
 
     `substituted` counts the rows of characters for which there is no glyph.
     """
 
     content: bytes
-    beside: Mapping[str, bytes] = field(default_factory=dict)
-    substituted: Counter[str] = field(default_factory=Counter)
+    beside: Mapping[str, bytes] = {}
+    substituted: Counter[str] = msgspec.field(default_factory=Counter)

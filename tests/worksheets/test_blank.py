@@ -363,7 +363,7 @@ def test_a_template_gets_the_names_it_always_gets() -> None:
         assert set(usual) == set(data)
         assert data["blank"]
         for part, known in zip(data["parts"], usual["parts"], strict=False):
-            assert not [name for name in known.__slots__ if not hasattr(part, name)]
+            assert not [name for name in known.__struct_fields__ if not hasattr(part, name)]
     assert blank_document(CATALOG, block)["date"] is None
     assert blank_document(CATALOG, block, organisation="Wij")["session"]["organisation"] == "Wij"
 

@@ -5,8 +5,9 @@ A figure is data until somebody wants to see it: `svg` has it laid out, and give
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
+
+import msgspec
 
 from kompas.house import House
 from kompas.worksheets.packaged import ours
@@ -15,8 +16,7 @@ from kompas.worksheets.xml import in_xml
 _NEVER_SEEN = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(msgspec.Struct, frozen=True):
     """A drawing of an answer.
 
     `name` is its own in the whole session ("0A.urgency"); `text` says what the figure shows, in one or two
@@ -60,9 +60,9 @@ def _figures(value: Any) -> Iterable[Figure]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from _figures(one)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _figures(getattr(value, field.name))
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _figures(getattr(value, name))
 
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:
@@ -71,10 +71,8 @@ def _each_text(value: Any, change: Callable[[str], str]) -> Any:
         return change(value)
     if isinstance(value, tuple):
         return tuple(_each_text(one, change) for one in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return type(value)(
-            **{one.name: _each_text(getattr(value, one.name), change) for one in fields(value)}
-        )
+    if isinstance(value, msgspec.Struct):
+        return type(value)(*(_each_text(getattr(value, name), change) for name in value.__struct_fields__))
     return value
 
 

@@ -1,8 +1,9 @@
 """Which figures an answer gives: what they show, and the sentence that says it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from kompas import sentences
 from kompas.steps import poll, register

@@ -5,9 +5,10 @@ with too many columns for the width of a page becomes a small table for each row
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
+
+import msgspec
 
 from kompas.worksheets.parsing import Branch, branches, parse
 from kompas.worksheets.xml import in_xml
@@ -37,8 +38,7 @@ _ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCente
 _NO_ATTRIBUTES: Sequence[Any] = ("", (), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """A drawing made of dots; `width` in centimetres."""
 
     address: str
@@ -186,8 +186,7 @@ class _Setter:
         raise AssertionError(f"no such inline: {kind}")  # the parser has no other rules
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(msgspec.Struct, frozen=True):
     """How many characters wide a column must at least be, and would like to be at most."""
 
     least: int

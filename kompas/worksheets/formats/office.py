@@ -7,11 +7,11 @@ makes otherwise than we want is put right afterwards.
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from markupsafe import escape
+from msgspec.structs import replace
 
 from kompas.house import House, pixels
 from kompas.worksheets.appearance import GREYS, tint

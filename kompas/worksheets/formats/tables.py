@@ -4,8 +4,8 @@ It is all said in the attributes of the tokens, which the renderer writes as the
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from markdown_it.token import Token
 
 from kompas.worksheets.parsing import text_of
@@ -23,8 +23,7 @@ _AROUND = 3
 """Beside a cell, in letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(msgspec.Struct, frozen=True):
     opening: Token
     inline: Token
     closing: Token
