@@ -3,6 +3,11 @@
 import msgspec
 
 
+def pixels(png: bytes) -> tuple[int, int]:
+    """Width and height of a PNG (PNG 11.2.1: the first chunk is the header)."""
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+
+
 class Logo(msgspec.Struct, frozen=True):
     """A picture; `type` is svg or png. It was drawn once already, so it is whole."""
 
@@ -21,3 +26,8 @@ class House(msgspec.Struct, frozen=True):
     logo: Logo | None = None
     primary: str = "#1d4e63"
     accent: str = "#a8401c"
+
+    @property
+    def logo_text(self) -> str:
+        """What the logo shows, for who cannot see it."""
+        return f"Logo van {self.organisation}" if self.organisation.strip() else "Logo"

@@ -18,10 +18,13 @@ from kompas.store.workspace import find, require
 from kompas.view import Para
 from kompas.words import listed
 from kompas.worksheets.export import Document, Export, Result, chosen_blocks, chosen_formats
-from kompas.worksheets.formats import USUAL
+from kompas.worksheets.formats import FORMATS, USUAL
 from kompas.worksheets.formats.glyphs import substituted
 
 app = command_alone()
+
+*_OTHERS, _LAST = FORMATS
+_FORMATS = f"{', '.join(_OTHERS)} of {_LAST}; mag vaker, ook als {','.join(USUAL)}"
 
 
 @app.command(cls=DutchCommand)
@@ -34,7 +37,7 @@ def export(
     ] = None,
     format: Annotated[
         list[str] | None,
-        typer.Option(metavar="FORMAAT", help="md, html, pdf, odt of docx; mag vaker, ook als md,pdf"),
+        typer.Option(metavar="FORMAAT", help=_FORMATS),
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="MAP", help="De map voor de werkbladen")] = None,
     blank: Annotated[bool, typer.Option("--blank", help="Lege werkbladen om op te schrijven")] = False,
@@ -47,7 +50,7 @@ def export(
     if workspace and (session or not blank):
         opened = sessions.load(workspace, chosen(workspace, session), catalog)
     style, problems = house(workspace) if workspace else (House(), [])
-    making = Export(workspace, catalog, opened, style, out=out, empty=blank)
+    making = Export(workspace, catalog, opened, style, out=out, blank=blank)
     documents = making.documents(blocks, formats)
     results = [_made(making, one) for one in progress(documents, "Werkbladen maken", lambda one: one.file)]
     if not results:

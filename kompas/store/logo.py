@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kompas.errors import KompasError
-from kompas.house import Logo
+from kompas.house import Logo, pixels
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -114,7 +114,7 @@ def _is_text(content: bytes) -> bool:
 
 
 def _refuse_pixels(content: bytes) -> None:
-    width, height = (int.from_bytes(content[at : at + 4]) for at in (16, 20))
+    width, height = pixels(content)
     if max(width, height) > WIDEST:
         raise KompasError(
             f"Het logo is {width} bij {height} beeldpunten. Dat is te groot.",

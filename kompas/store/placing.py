@@ -38,10 +38,10 @@ def placed(problems: Iterable[Problem], file: File, under: Trail = ()) -> list[P
     found = list(problems)
     if not found:
         return []
-    from kompas.store.tree import locate_all  # only here: where nothing is wrong, no positions are needed
+    from kompas.store.tree import locate  # only here: where nothing is wrong, no positions are needed
 
     full = [(*under, *problem.path) for problem in found]
-    places = locate_all(file.text, full)
+    places = locate(file.text, full)
     return [
         replace(problem, path=path, file=str(file.path), line=line, column=column)
         for problem, path, (line, column) in zip(found, full, places, strict=True)

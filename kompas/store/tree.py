@@ -136,13 +136,8 @@ class Tree:
         return name
 
 
-def locate(text: str, path: Trail) -> tuple[int, int]:
-    """Line and column (from 1) of the place, or of its deepest part that exists."""
-    return locate_all(text, [path])[0]
-
-
-def locate_all(text: str, paths: Sequence[Trail]) -> list[tuple[int, int]]:
-    """As `locate`, for many places in one reading."""
+def locate(text: str, paths: Sequence[Trail]) -> list[tuple[int, int]]:
+    """Line and column (from 1) of each place, or of its deepest part that exists."""
     root = Tree(text).root
     return [_place(root, path) for path in paths]
 

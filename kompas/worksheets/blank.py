@@ -1,7 +1,6 @@
 """Blank worksheets: everything that is asked, and room to write it on paper with a pen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,16 +19,14 @@ from kompas.worksheets.room import room
 _NOBODY = Session(id="", about=About(title="", created=date.min))
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(msgspec.Struct, frozen=True):
     """An earlier choice: the title of its step, and the options that matter."""
 
     title: str
     options: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet(Part):
+class Sheet(Part, frozen=True):
     """One step without its answer.
 
     `room` is what the template of its kind needs to leave room (room.py). `when` and `unless` are the
@@ -41,14 +38,13 @@ class Sheet(Part):
     unless: tuple[Chosen, ...]
 
 
-def blank(
-    catalog: Catalog, block: Block, given: Opened | Session | None = None, organisation: str = ""
+def blank_document(
+    catalog: Catalog, block: Block, session: Session | None = None, organisation: str = ""
 ) -> dict[str, Any]:
-    """The names a template can use: those of a session without answers (document.py), and `blank`.
+    """The names a template can use: those of a session without answers (document.py).
 
     Without a session every step is there, also those that hang on a choice.
     """
-    session = given.session if isinstance(given, Opened) else given
     known = session or _NOBODY
     around = surroundings(known, catalog, block.id)
     asked = active_steps(block, known) if session else block.steps

@@ -1,14 +1,13 @@
 """What a worksheet shows of a choice."""
 
-from dataclasses import dataclass
+import msgspec
 
 from kompas.steps import choice
 from kompas.steps.choice import ChoiceAnswer, ChoiceStep
 from kompas.steps.step import Surroundings
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(msgspec.Struct, frozen=True):
     """`chosen` in the words people read; `reason` as it was typed."""
 
     chosen: tuple[str, ...]

@@ -1,9 +1,10 @@
 """What a template gets: one block of a session, as plain data. docs/templates.md describes it to teams."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from kompas import sentences, steps
 from kompas.block import Block, Catalog
@@ -14,8 +15,7 @@ from kompas.store.sessions import Opened
 from kompas.worksheets import kinds
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One step and what was answered.
 
     `shown` is what the template of its kind shows, None when nothing was filled in or it could not
@@ -34,16 +34,14 @@ class Part:
     points: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Participants who share a perspective; `label` is "" for those without one."""
 
     label: str
     participants: tuple[Participant, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(msgspec.Struct, frozen=True):
     """Something that still has to be done; `title` is that of the step."""
 
     title: str
@@ -60,6 +58,7 @@ def document(opened: Opened, catalog: Catalog, block: Block, organisation: str =
     inactive = [part for part in parts.values() if part not in active]
     return {
         "block": block,
+        "blank": False,
         "session": _session(session, organisation),
         "people": _people(session, around),
         "date": last_day(session),
@@ -70,6 +69,11 @@ def document(opened: Opened, catalog: Catalog, block: Block, organisation: str =
         "open_points": [Point(part.step.title, " ".join(part.points)) for part in active if part.points],
         "open_steps": [part for part in active if part.note == sentences.NOT_ANSWERED],
     }
+
+
+def unread(opened: Opened, block: Block) -> tuple[Problem, ...]:
+    """What could not be understood in the file of a block."""
+    return tuple(one for one in opened.problems if Path(one.file).name == f"{block.id}.yaml")
 
 
 def has_answers(opened: Opened, block: Block) -> bool:
@@ -120,10 +124,9 @@ def _people(session: Session, around: Surroundings) -> list[Group]:
 
 
 def _by_step(opened: Opened, block: Block) -> dict[str, list[Problem]]:
-    """What could not be understood in the file of a block; "" has what belongs to none of its steps."""
+    """What could not be understood; "" has what belongs to none of the steps."""
     found: dict[str, list[Problem]] = {}
-    for problem in opened.problems:
-        if Path(problem.file).name == f"{block.id}.yaml":
-            id = str(problem.path[1]) if problem.path[:1] == ("answers",) and len(problem.path) > 1 else ""
-            found.setdefault(id if block.step(id) else "", []).append(problem)
+    for problem in unread(opened, block):
+        id = str(problem.path[1]) if problem.path[:1] == ("answers",) and len(problem.path) > 1 else ""
+        found.setdefault(id if block.step(id) else "", []).append(problem)
     return found

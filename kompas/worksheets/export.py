@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import msgspec
 from jinja2 import Environment
 
 from kompas.block import Block, Catalog
@@ -16,10 +16,10 @@ from kompas.shapes import nearest
 from kompas.store.saving import replace
 from kompas.store.sessions import Opened, folder
 from kompas.store.workspace import Workspace, make_folder
-from kompas.worksheets.blank import blank
-from kompas.worksheets.document import document, has_answers
+from kompas.worksheets.blank import blank_document
+from kompas.worksheets.document import document, has_answers, unread
 from kompas.worksheets.figures.figure import shown
-from kompas.worksheets.formats import FORMATS, make
+from kompas.worksheets.formats import FORMATS
 from kompas.worksheets.templates import environment, render
 from kompas.worksheets.worksheet import Worksheet
 
@@ -30,8 +30,7 @@ _NO_DAY = date(2000, 1, 1)
 """The date inside a blank PDF that is of no session: it must have one, and always the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """A file to make, in this format."""
 
     block: Block
@@ -43,8 +42,7 @@ class Document:
         return f"{self.name}.{self.format}"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """A document: where it is, or why it could not be made.
 
     `unread` is what in the block's file could not be read: the worksheet says that it is not there.
@@ -55,7 +53,7 @@ class Result:
     path: Path | None = None
     error: KompasError | None = None
     unread: tuple[Problem, ...] = ()
-    substituted: Counter[str] = field(default_factory=Counter)
+    substituted: Counter[str] = msgspec.field(default_factory=Counter)
 
     @property
     def complete(self) -> bool:
@@ -91,23 +89,24 @@ def worksheet(
     opened: Opened | None = None,
     house: House | None = None,
     *,
-    empty: bool = False,
+    blank: bool = False,
 ) -> Worksheet:
-    """The worksheet of a block, by its own template or else the standard one; without session it is empty."""
+    """The worksheet of a block, by its own template or else the standard one; without session it is blank."""
     house = house or House()
-    if opened is None or empty:
-        data = blank(catalog, block, opened, house.organisation)
+    session = opened.session if opened else None
+    if opened is None or blank:
+        data = blank_document(catalog, block, session, house.organisation)
     else:
         data = document(opened, catalog, block, house.organisation)
     names = (f"worksheets/{block.id}.md.jinja", "worksheets/standard.md.jinja")
     markdown = render(using, names, data)
     return Worksheet(
-        name=_name(block, empty=empty),
+        name=_name(block, blank=blank),
         title=block.title,
-        subject=opened.session.about.title if opened else "",
+        subject=session.about.title if session else "",
         markdown=markdown,
         figures=shown([*data["parts"], *data["extra"]], markdown),
-        day=last_day(opened.session) if opened else _NO_DAY,
+        day=last_day(session) if session else _NO_DAY,
         house=house,
     )
 
@@ -123,12 +122,12 @@ class Export:
         house: House | None = None,
         *,
         out: Path | None = None,
-        empty: bool = False,
+        blank: bool = False,
     ) -> None:
         self._catalog = catalog
         self._opened = opened
         self._house = house or House()
-        self._empty = empty
+        self._blank = blank
         self._templates = environment(workspace.templates if workspace else None)
         self._to = out or _usual_folder(workspace, opened)
         self._worksheets: dict[str, Worksheet | KompasError] = {}
@@ -136,15 +135,15 @@ class Export:
     def documents(self, blocks: Sequence[Block], formats: Sequence[str]) -> list[Document]:
         """What there is to make: of these blocks, else of all, unless nobody answered anything there."""
         every = self._catalog.blocks.values()
-        wanted = blocks or [one for one in every if self._empty or self._has_answers(one)]
-        names = [(block, _name(block, empty=self._empty)) for block in wanted]
+        wanted = blocks or [one for one in every if self._blank or self._has_answers(one)]
+        names = [(block, _name(block, blank=self._blank)) for block in wanted]
         return [Document(block, name, format) for block, name in names for format in formats]
 
     def make(self, document: Document) -> Result:
         """Write a document over the one that was made before."""
         unread = self._unread(document.block)
         try:
-            made = make(self.worksheet(document.block), document.format)
+            made = FORMATS[document.format](self.worksheet(document.block))
             make_folder(self._to)
             for address, content in made.beside.items():
                 make_folder((self._to / address).parent)
@@ -162,7 +161,7 @@ class Export:
         if block.id not in self._worksheets:
             try:
                 self._worksheets[block.id] = worksheet(
-                    self._templates, self._catalog, block, self._opened, self._house, empty=self._empty
+                    self._templates, self._catalog, block, self._opened, self._house, blank=self._blank
                 )
             except KompasError as error:
                 self._worksheets[block.id] = error
@@ -175,12 +174,11 @@ class Export:
         return self._opened is not None and has_answers(self._opened, block)
 
     def _unread(self, block: Block) -> tuple[Problem, ...]:
-        problems = self._opened.problems if self._opened and not self._empty else ()
-        return tuple(one for one in problems if Path(one.file).name == f"{block.id}.yaml")
+        return unread(self._opened, block) if self._opened and not self._blank else ()
 
 
-def _name(block: Block, *, empty: bool) -> str:
-    return f"{block.id}-{BLANK}" if empty else block.id
+def _name(block: Block, *, blank: bool) -> str:
+    return f"{block.id}-{BLANK}" if blank else block.id
 
 
 def _usual_folder(workspace: Workspace | None, opened: Opened | None) -> Path:

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice, pairwise, takewhile
 
+import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -36,15 +37,50 @@ _LONGEST_LINK = 2000
 
 
 def parse(markdown: str, figures: Container[str] = ()) -> list[Token]:
-    """The tokens of a document; `figures` has the addresses of the pictures that are ours."""
+    """The tokens of a document; `figures` has the addresses of the pictures that are ours.
+
+    What every format must know of a token besides, is in its `meta`: "records" of a list, "figure" and
+    "question" of a paragraph, "side" and "lines" of a cell.
+    """
     tokens = _parser().parse(markdown)
     _name_alerts(tokens)
     for token in tokens:
         if token.children:
-            token.children = _links(_pictures(_shallow(token.children), figures))
+            token.children = _links(_pictures(_plain(token.children), figures))
     _order_headings(tokens)
-    _find_records(tokens)
+    _mark_records(tokens)
+    _mark_paragraphs(tokens)
+    _mark_cells(tokens)
     return tokens
+
+
+class Branch(msgspec.Struct, frozen=True):
+    """A token with what is within it; `kind` is its type, whether it opens something or is all there is."""
+
+    kind: str
+    token: Token
+    within: list["Branch"]
+
+    @property
+    def text(self) -> str:
+        """What is to be read in it."""
+        return "".join(one.text for one in self.within) or _read(self.token)
+
+
+def branches(tokens: Iterable[Token]) -> list[Branch]:
+    """The tree that the tokens stand for; what is in a line of text is right within its paragraph or cell."""
+    levels: list[list[Branch]] = [[]]
+    for token in tokens:
+        if token.type == "inline":
+            levels[-1] += branches(token.children or ())
+        elif token.nesting < 0:
+            levels.pop()
+        else:
+            branch = Branch(token.type.removesuffix("_open"), token, [])
+            levels[-1].append(branch)
+            if token.nesting > 0:
+                levels.append(branch.within)
+    return levels[0]
 
 
 def text_of(tokens: Iterable[Token] | None) -> str:
@@ -91,7 +127,27 @@ def _name_alerts(tokens: Sequence[Token]) -> None:
             title.children = [_text(ALERTS[opening.info])]
 
 
-def _find_records(tokens: Sequence[Token]) -> None:
+def _mark_paragraphs(tokens: Sequence[Token]) -> None:
+    """Those that are nothing but figures, and those that are the question people answered: all in italics."""
+    for opening, inline in pairwise(tokens):
+        if opening.type == "paragraph_open":
+            kinds = [one.type for one in inline.children or ()]
+            if "image" in kinds and {*kinds} <= {"image", "softbreak", "hardbreak"}:
+                opening.meta["figure"] = True
+            elif kinds[:1] == ["em_open"] and kinds.index("em_close") == len(kinds) - 1:
+                opening.meta["question"] = True
+
+
+def _mark_cells(tokens: Sequence[Token]) -> None:
+    """To which side they go, and how many lines to write on there are: in those of line breaks alone."""
+    for opening, inline in pairwise(tokens):
+        if opening.type in ("th_open", "td_open"):
+            opening.meta["side"] = str(opening.attrs.pop("style", "")).removeprefix("text-align:")
+            breaks = [one.type == "hardbreak" for one in inline.children or ()]
+            opening.meta["lines"] = len(breaks) + 1 if breaks and all(breaks) else 0
+
+
+def _mark_records(tokens: Sequence[Token]) -> None:
     """Lists of names, each with a list of what is known of it: a page can set those as cards."""
     for place, opening in enumerate(tokens):
         if opening.type == "bullet_list_open":
@@ -121,15 +177,19 @@ def _is_record(item: Sequence[Token]) -> bool:
     if blocks != ["paragraph_open", "bullet_list_open"] or "checked" in item[0].meta:
         return False
     _, _, name, _, _, *facts, _, _ = item
-    marks = [one.type for one in name.children or () if one.level == 0 and one.content + one.tag]
+    marks = [one.type for one in name.children or () if one.level == 0]
     return marks == ["strong_open", "strong_close"] and all(
         fact[1].type == "paragraph_open" for fact in _items(facts)
     )
 
 
-def _shallow(tokens: Iterable[Token]) -> list[Token]:
-    """Without emphasis within emphasis within emphasis …, of which programs can take only so much."""
-    return [token for token in tokens if not token.nesting or token.level < _DEEPEST]
+def _plain(tokens: Iterable[Token]) -> list[Token]:
+    """Without empty text, and emphasis within emphasis within …, of which programs can take only so much."""
+    return [
+        token
+        for token in tokens
+        if (token.level < _DEEPEST if token.nesting else token.type != "text" or token.content)
+    ]
 
 
 def _pictures(tokens: Iterable[Token], figures: Container[str]) -> list[Token]:

@@ -1,8 +1,10 @@
 """What a worksheet shows of a poll: how the answers lie now, and how they lay before. Never who gave what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+import msgspec
+from msgspec.structs import replace
 
 from kompas import sentences
 from kompas.steps import poll
@@ -15,8 +17,7 @@ from kompas.worksheets.figures.figure import Figure
 UNKNOWN = poll.UNKNOWN.capitalize()
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(msgspec.Struct, frozen=True):
     """How often a value was given; `value` is "" for "weet ik niet".
 
     `earlier` has the counts of the rounds before that can be shown, the last of them first.
@@ -28,8 +29,7 @@ class Bar:
     earlier: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """`spread` is how all answers lie, `perspectives` pairs a label with how those of one group lie.
 
     Only statements of the latest round have a `figure`, and only if someone gave an answer.
@@ -44,16 +44,14 @@ class Statement:
     figure: Figure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True):
     """Why someone gave an answer; `score` is "" when it could be about several, or nobody may know."""
 
     score: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(msgspec.Struct, frozen=True):
     id: str
     date: date
     method: str
@@ -65,8 +63,7 @@ class Round:
     waiting: str
 
 
-@dataclass(frozen=True, slots=True)
-class Poll:
+class Poll(msgspec.Struct, frozen=True):
     """`labels` are the answers that could be given.
 
     `latest` is the last round, `earlier` are the rounds before it, the last of them first.

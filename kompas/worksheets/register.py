@@ -1,9 +1,9 @@
 """What a worksheet shows of a register: a table as far as that can be read, the rest record by record."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 import msgspec
+from msgspec.structs import replace
 
 from kompas import sentences
 from kompas.steps import register
@@ -15,18 +15,18 @@ from kompas.worksheets.figures.figure import Figure
 
 NUMBER = "Nr."
 MOST_COLUMNS = 5
+"""As many as a table can have on a page, to read or to write in."""
+
 LONGEST_CELL = 160
 """A table with a longer text in it is hard to read: that field goes to the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     label: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """`cells` stand under the columns of the register; `details` are the other fields that are filled."""
 
     name: str
@@ -34,8 +34,7 @@ class Row:
     details: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contrast:
+class Contrast(msgspec.Struct, frozen=True):
     """How often each value occurs now and as wished; `differences` has a sentence a record.
 
     `figures` show the parties in rings; with them the records have numbers.
@@ -49,8 +48,7 @@ class Contrast:
     figures: tuple[Figure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(msgspec.Struct, frozen=True):
     """`columns` is empty when only the list can be read.
 
     `counts` pairs the label of a field with how often each value occurs; `to_come` names the rows of
@@ -79,7 +77,7 @@ def show(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> Re
     if not answer.records:
         return None
     insight = register.insight(step, answer, around)
-    without = msgspec.structs.replace(insight, differences=(), to_come=())  # these have a place of their own
+    without = replace(insight, differences=(), to_come=())  # these have a place of their own
     loud, calm = sentences.register_notes(step, without)
     columns = _columns(step, answer.records, around)
     name = f"{around.block}.{step.id}"

@@ -1,8 +1,9 @@
 """The room to write that each kind of step gets on paper."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from kompas.block import Catalog
 from kompas.steps.field import Field, shown
@@ -10,12 +11,13 @@ from kompas.steps.poll import PollStep
 from kompas.steps.register import RegisterStep
 from kompas.steps.round import RoundStep
 from kompas.steps.step import Option, Step, Surroundings
-from kompas.worksheets.figures.figure import Figure, to_circle
+from kompas.worksheets.figures.figure import Figure
+from kompas.worksheets.figures.pictures import to_circle
 from kompas.worksheets.poll import UNKNOWN
+from kompas.worksheets.register import MOST_COLUMNS
 
-MOST_COLUMNS = 5
 MOST_TEXTS = 2
-"""A table with more columns, or more of them for long texts, leaves no room to write: that becomes cards."""
+"""A table with more columns for long texts, or too many in all, leaves no room: that becomes cards."""
 MOST_TICKS, LONGEST_TICK = 4, 20
 """With more options, or longer ones, people write a number in the cell of a table instead."""
 MOST_VALUES = 7
@@ -26,8 +28,7 @@ FIELDS_ON_CARDS = 18
 _YES_NO = (Option(id="true", label="ja"), Option(id="false", label="nee"))
 
 
-@dataclass(frozen=True, slots=True)
-class PollRoom:
+class PollRoom(msgspec.Struct, frozen=True):
     """`labels` are all answers; with `grid` they stand beside the statements. `scale` is to circle."""
 
     labels: tuple[str, ...]
@@ -35,15 +36,13 @@ class PollRoom:
     scale: Figure | None
 
 
-@dataclass(frozen=True, slots=True)
-class RoundRoom:
+class RoundRoom(msgspec.Struct, frozen=True):
     """The perspectives someone could speak from."""
 
     perspectives: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(msgspec.Struct, frozen=True):
     """Room for one field.
 
     `options` can be ticked, or looked up by number when `coded`; `numbers` can be circled. `legend` has
@@ -64,8 +63,7 @@ class Space:
     date: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(msgspec.Struct, frozen=True):
     """Values of a field that a list should have; `where` tells among which of its records."""
 
     label: str
@@ -74,8 +72,7 @@ class Check:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """A step, its block when that is another one, and which of its rows are meant."""
 
     title: str
@@ -83,8 +80,7 @@ class Source:
     where: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterRoom:
+class RegisterRoom(msgspec.Struct, frozen=True):
     """A table with `columns`, and one card for the `more` there is to know of a record; or only cards.
 
     Each of `rows` has the name that stands there already under the field `named`, or "". `source` tells
@@ -113,7 +109,7 @@ def room(step: Step, around: Surroundings, catalog: Catalog) -> Any:
 def _poll(step: PollStep, around: Surroundings) -> PollRoom:
     labels = (*step.values.values(), UNKNOWN)
     grid = len(step.statements) > 1 and len(labels) <= MOST_VALUES
-    scale = to_circle(step, f"{around.block}.{step.id}.scale") if step.scale and not grid else None
+    scale = to_circle(f"{around.block}.{step.id}.scale", step) if step.scale and not grid else None
     return PollRoom(labels, grid, scale)
 
 

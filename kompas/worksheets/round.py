@@ -1,7 +1,8 @@
 """What a worksheet shows of a round of talk: what was said, by perspective, and who was not heard."""
 
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from kompas import sentences
 from kompas.steps import round
@@ -9,24 +10,21 @@ from kompas.steps.round import RoundAnswer, RoundStep, TalkRound
 from kompas.steps.step import Surroundings
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(msgspec.Struct, frozen=True):
     """`who` is "" when nobody noted it; `words` pairs a question with what was said."""
 
     who: str
     words: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """`label` is the perspective, "" when none was noted."""
 
     label: str
     contributions: tuple[Contribution, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(msgspec.Struct, frozen=True):
     """`silent` names perspectives that are at the table and said nothing, `waiting` people."""
 
     id: str
@@ -39,8 +37,7 @@ class Round:
     waiting: str
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(msgspec.Struct, frozen=True):
     """The last round, and the rounds before it, the last of them first."""
 
     latest: Round

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +25,11 @@ from kompas.worksheets.compiled import compiled
 from kompas.worksheets.figures.figure import Figure
 from kompas.worksheets.markdown import Markdown, alert, cell, heading, inline, paragraphs
 from kompas.worksheets.mistakes import NOT_UTF8, mistake
+from kompas.worksheets.packaged import packaged
 from kompas.worksheets.tidy import tidy
 
 _UNFIT = ("urlize", "xmlattr", "tojson")
 """Filters of Jinja that make HTML, and would pass it off as safe."""
-
-
-def packaged() -> Path:
-    """The folder with the templates that come with kompas."""
-    return Path(str(files("kompas"))) / "templates"
 
 
 def render(environment: Environment, names: Iterable[str], data: Mapping[str, Any]) -> str:

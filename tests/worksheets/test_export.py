@@ -50,14 +50,14 @@ steps:
 
 
 def made(
-    root: Path, *blocks: str, out: Path | None = None, formats: Sequence[str] = ("md",), empty: bool = False
+    root: Path, *blocks: str, out: Path | None = None, formats: Sequence[str] = ("md",), blank: bool = False
 ) -> list[Result]:
     """Export the session in this folder."""
     workspace = Workspace(root)
     found, problems = catalog.load(workspace)
     assert not problems
     opened = sessions.load(workspace, ID, found)
-    making = Export(workspace, found, opened, house(workspace)[0], out=out, empty=empty)
+    making = Export(workspace, found, opened, house(workspace)[0], out=out, blank=blank)
     return [making.make(one) for one in making.documents(chosen_blocks(found, blocks), formats)]
 
 

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -19,11 +19,12 @@ from kompas.colour import contrast, parse
 from kompas.house import House
 from kompas.steps.poll import PollStep
 from kompas.store.sessions import Opened
+from kompas.worksheets.appearance import GREYS
 from kompas.worksheets.document import document
-from kompas.worksheets.figures import coverage, rings, timeline
-from kompas.worksheets.figures.figure import COLOURS, Figure, shown, svg, to_circle
+from kompas.worksheets.figures import coverage, poll, rings, scale, timeline
+from kompas.worksheets.figures.figure import Figure, shown, svg
 from kompas.worksheets.figures.measure import wide, wrapped
-from kompas.worksheets.figures.poll import lay_out
+from kompas.worksheets.figures.pictures import to_circle
 from kompas.worksheets.figures.scale import Scale
 from kompas.worksheets.figures.votes import Lies, Poll, Votes
 from kompas.worksheets.formats.glyphs import folders
@@ -50,6 +51,13 @@ WORDS = (
     "w" * 200,
 )
 DOMAINS = tuple(option.label for option in CATALOG.lists["domains"])
+LAYOUTS: Mapping[str, Callable[[Any], Any]] = {
+    "poll": poll.lay_out,
+    "rings": rings.lay_out,
+    "coverage": coverage.lay_out,
+    "timeline": timeline.lay_out,
+    "scale": scale.lay_out,
+}
 RINGS = tuple(option.label for option in CATALOG.lists["rings"])
 
 
@@ -110,9 +118,9 @@ def seen(drawing: str) -> str:
     return " ".join(one.text for one in lines(drawing))
 
 
-def drawn(template: str, data: Any) -> str:
-    """The drawing of any data, in our own colours."""
-    return svg(Figure("proef", template, "Wat het zegt.", data), HOUSE)
+def drawn(template: str, data: Any, text: str = "Wat het zegt.", house: House = HOUSE) -> str:
+    """The drawing of any data."""
+    return svg(Figure("proef", template, text, data, LAYOUTS[template]), house)
 
 
 def a_poll(
@@ -210,7 +218,7 @@ def test_the_sign_of_the_median_stands_at_the_right_bar() -> None:
     """Above it; between two bars if the median lies between two answers. It has a word too."""
     for place in (0, 3, 6.5, 9):
         data = a_poll(TEN)
-        laid = lay_out(
+        laid = poll.lay_out(
             Poll(TEN, "weet ik niet", "laag", "hoog", data.rounds, (Lies("Iedereen", 0, place, 9, "7"),) * 2)
         )
         assert laid.flag
@@ -225,7 +233,7 @@ def test_everyone_alone_has_no_range() -> None:
     """The sign says it all; a second group makes it worth comparing."""
     one, two = (Lies(label, 0, 3, 9, "4") for label in ("Iedereen", "Ouders"))
     of = [
-        lay_out(Poll(TEN, "weet ik niet", "laag", "hoog", a_poll(TEN).rounds, lies))
+        poll.lay_out(Poll(TEN, "weet ik niet", "laag", "hoog", a_poll(TEN).rounds, lies))
         for lies in ((one,), (one, two))
     ]
     assert [bool(drawing.ranges) for drawing in of] == [False, True]
@@ -236,7 +244,7 @@ def test_bars_are_as_high_as_their_counts_and_rounds_stand_side_by_side() -> Non
     """The count above each; the earlier round to the left, and not filled."""
     counts = ((0, 4, 2), (2, 1, 0))
     rounds = tuple(Votes(name, count, 1) for name, count in zip(("nu", "toen"), counts, strict=True))
-    laid = lay_out(Poll(("1", "2", "3"), "weet ik niet", "laag", "hoog", rounds, ()))
+    laid = poll.lay_out(Poll(("1", "2", "3"), "weet ik niet", "laag", "hoog", rounds, ()))
     heights = {(bar.number, bar.x): bar.height for bar in laid.bars if not bar.unknown}
     each = max(heights.values()) / 4
     assert [height / each for _, height in sorted(heights.items())] == pytest.approx([4, 2, 2, 1])
@@ -352,7 +360,7 @@ def test_every_poll_of_ours_has_a_scale_to_circle(block: Any) -> None:
     """With all answers on it, and the words for low and high."""
     for step in block.steps:
         if isinstance(step, PollStep):
-            made = svg(to_circle(step, "leeg"), HOUSE)
+            made = svg(to_circle("leeg", step), HOUSE)
             assert_readable(made)
             said = seen(made)
             assert all(label in said for label in (*step.values.values(), "weet ik niet"))
@@ -386,7 +394,7 @@ def test_any_text_gives_a_drawing(text: str) -> None:
         ("timeline", moments(3, 30, text)),
         ("scale", Scale((text, "Ja"), "weet ik niet", text, text, numbers=False)),
     ):
-        root = ElementTree.fromstring(svg(Figure("proef", template, text, data), HOUSE))
+        root = ElementTree.fromstring(drawn(template, data, text))
         kinds = {element.tag.removeprefix(SVG) for element in root.iter()}
         assert kinds <= {"svg", "text", "line", "rect", "circle", "path"}
         assert not {"id", "class", "style", "href"} & {
@@ -406,12 +414,13 @@ def test_text_is_never_markup() -> None:
 )
 def test_everything_can_be_seen(house: House) -> None:
     """Text has a contrast of at least 4.5 with what is behind it, also where that is a tint; lines have 3."""
-    made = svg(Figure("proef", "rings", "", parties(40)), house)
+    made = drawn("rings", parties(40), house=house)
     behind = [parse(fill) for fill in set(re.findall(r'<circle [^>]*fill="(#\w+)"', made))]
+    assert len(behind) > 1
     for ground in behind:
         assert ground
         for colour, least in (("ink", 4.5), ("muted", 4.5), ("line", 3)):
-            ink = parse(COLOURS[colour])
+            ink = parse(GREYS[colour])
             assert ink
             assert contrast(ink, ground) >= least
 
@@ -437,6 +446,7 @@ def test_the_real_thing_fits_too() -> None:
     for page, drawing in zip(pypdfium2.PdfDocument(content), made, strict=True):
         width, height = page.get_size()
         text = page.get_textpage()
+        assert text.count_chars()
         boxes = [text.get_charbox(place) for place in range(text.count_chars())]
         assert all(
             left >= -0.5 and bottom >= -0.5 and right <= width + 0.5 and top <= height + 0.5

@@ -148,7 +148,7 @@ def worksheet(name: str) -> Worksheet:
         return of(EVERYTHING)
     opened = sessions.load(Workspace(ROOT), "2026-09-08-schooluitval", CATALOG)
     block, _, is_blank = name.partition("-")
-    return Export(None, CATALOG, opened, HOUSE, empty=bool(is_blank)).worksheet(CATALOG.blocks[block])
+    return Export(None, CATALOG, opened, HOUSE, blank=bool(is_blank)).worksheet(CATALOG.blocks[block])
 
 
 def of(markdown: str, house: House = HOUSE) -> Worksheet:

@@ -27,6 +27,7 @@ from kompas.worksheets.markdown import paragraphs
 from kompas.worksheets.parsing import parse
 from kompas.worksheets.templates import environment
 from kompas.worksheets.worksheet import Worksheet
+from kompas.worksheets.xml import in_xml
 from tests import commonmark
 from tests.worksheets.examples import CATALOG, schooluitval
 from tests.worksheets.reading import Seen, texts
@@ -126,15 +127,15 @@ def seen(markdown: str) -> str:
     """What people read of this Markdown in a page."""
     parser = MarkdownIt("commonmark")
     html = parser.renderer.render(parse(markdown, ()), parser.options, {})
-    return folded(elements.clean(Seen(html).text))
+    return folded(in_xml(Seen(html).text))
 
 
-@pytest.mark.parametrize("empty", [False, True])
+@pytest.mark.parametrize("blank", [False, True])
 @pytest.mark.parametrize("block", ["vooraf", "0A", "0B"])
-def test_a_worksheet_arrives_complete(block: str, empty: bool) -> None:
+def test_a_worksheet_arrives_complete(block: str, blank: bool) -> None:
     """All its text, and every figure as a picture with its words."""
     opened = Opened(schooluitval(), {}, ())
-    sheet = worksheet(environment(), CATALOG, CATALOG.blocks[block], opened, empty=empty)
+    sheet = worksheet(environment(), CATALOG, CATALOG.blocks[block], opened, blank=blank)
     without = re.sub(r"!\[.*?\]\(figures/.*?\)", "", sheet.markdown)
     said = re.findall(r"!\[.*?\]\((figures/.*?)\)", sheet.markdown)
     for format in FORMATS:

@@ -15,11 +15,11 @@ from hypothesis import example, given, settings
 from kompas.errors import KompasError
 from kompas.house import House, Logo
 from kompas.worksheets.figures.figure import Figure
-from kompas.worksheets.figures.scale import Scale
+from kompas.worksheets.figures.scale import Scale, lay_out
 from kompas.worksheets.formats.glyphs import Substitutes, instead, substituted
-from kompas.worksheets.formats.pdf import Pdf, pdf
+from kompas.worksheets.formats.pdf import pdf
 from kompas.worksheets.markdown import paragraphs
-from kompas.worksheets.worksheet import Worksheet
+from kompas.worksheets.worksheet import Made, Worksheet
 from tests.worksheets.reading import texts
 
 PNG = b64decode(
@@ -30,7 +30,7 @@ PNG = b64decode(
 PLAIN = House()
 
 
-def made(markdown: str, house: House = PLAIN, title: str = "Titel", subject: str = "") -> Pdf:
+def made(markdown: str, house: House = PLAIN, title: str = "Titel", subject: str = "") -> Made:
     """The PDF of this Markdown."""
     return pdf(Worksheet("x", title, subject, markdown, {}, date(2026, 11, 22), house))
 
@@ -101,9 +101,10 @@ def test_a_long_row_of_characters_is_told_by_its_beginning() -> None:
     assert len(said) < 300
 
 
-def in_a_drawing(text: str) -> Pdf:
+def in_a_drawing(text: str) -> Made:
     """The PDF of a figure that shows this text."""
-    figure = Figure("0A.x", "scale", "Een schaal", Scale((text, "b"), "weet niet", "", "", numbers=False))
+    data = Scale((text, "b"), "weet niet", "", "", numbers=False)
+    figure = Figure("0A.x", "scale", "Een schaal", data, lay_out)
     markdown = f"# Kop\n\n![Een schaal]({figure.address})"
     return pdf(Worksheet("x", "Titel", "", markdown, {figure.address: figure}, date(2026, 11, 22), PLAIN))
 

@@ -119,7 +119,7 @@ def worksheet(name: str) -> Worksheet:
         return Worksheet(name, "Alles", "", EVERYTHING, {}, date(2026, 9, 8), House(logo=PNG))
     block, *kind = name.split("-", 1)
     opened = None if kind == ["leeg-zonder-sessie"] else _example()
-    return Export(None, CATALOG, opened, HOUSE, empty=bool(kind)).worksheet(CATALOG.blocks[block])
+    return Export(None, CATALOG, opened, HOUSE, blank=bool(kind)).worksheet(CATALOG.blocks[block])
 
 
 @cache

@@ -188,4 +188,4 @@ def test_the_documentation_names_all_that_a_template_gets() -> None:
     text = DOCS.read_text(encoding="utf-8")
     data = document(Opened(schooluitval()), CATALOG, CATALOG.blocks["0A"])
     assert not [name for name in data if f"| `{name}` |" not in text]
-    assert not [name for name in Part.__slots__ if f"`{name}`" not in text]
+    assert not [name for name in Part.__struct_fields__ if f"`{name}`" not in text]

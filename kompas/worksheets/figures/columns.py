@@ -1,7 +1,8 @@
 """The bars of a poll, standing on the scale."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kompas.worksheets.figures.measure import SMALL, whole, wide, wrapped
 from kompas.worksheets.figures.pieces import Line, Words, between

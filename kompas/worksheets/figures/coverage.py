@@ -1,6 +1,6 @@
 """How often each option of a field occurs, and which of those that are needed do not."""
 
-from dataclasses import dataclass
+import msgspec
 
 from kompas.worksheets.figures.measure import SMALL, WIDTH, wide, wrapped
 from kompas.worksheets.figures.pieces import Line, Words, centred
@@ -10,14 +10,12 @@ _PER_RECORD = 44.0
 _ROW, _HEADING = 26.0, 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(msgspec.Struct, frozen=True):
     label: str
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Options that are needed alike; `absent` is the word for one that does not occur."""
 
     label: str
@@ -26,8 +24,7 @@ class Group:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(msgspec.Struct, frozen=True):
     """The options of a field, the most needed first; `others` says which are neither needed nor there."""
 
     field: str
@@ -35,8 +32,7 @@ class Coverage:
     others: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """`width` is 0 for what does not occur, and `absent` says so."""
 
     y: float
@@ -47,8 +43,7 @@ class Row:
     required: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(msgspec.Struct, frozen=True):
     height: float
     left: float
     title: Words

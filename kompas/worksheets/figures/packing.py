@@ -4,8 +4,9 @@ Angles are in radians from the top, clockwise; a name stands at the top of its r
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import asin, ceil, cos, pi, sin, sqrt
+
+import msgspec
 
 MARK = 31.0
 """What a mark takes: its corners are at most 16 from its middle."""
@@ -13,8 +14,7 @@ MARK = 31.0
 _LINE, _LEAST, _STEP = 15.0, 34.0, 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Ring:
+class Ring(msgspec.Struct, frozen=True):
     """A ring between two distances from the centre; the innermost one begins at 0.
 
     `width` and `lines` are those of its name, `bare` that there is never a mark beside it.

@@ -1,8 +1,9 @@
 """Which figures an answer gives: what they show, and the sentence that says it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from kompas import sentences
 from kompas.steps import poll, register
@@ -11,7 +12,9 @@ from kompas.steps.register import Coverage, RegisterAnswer, RegisterStep
 from kompas.steps.spread import Spread
 from kompas.steps.step import Surroundings
 from kompas.worksheets.figures import coverage as drawn_coverage
+from kompas.worksheets.figures import poll as drawn_poll
 from kompas.worksheets.figures import rings as drawn_rings
+from kompas.worksheets.figures import scale as drawn_scale
 from kompas.worksheets.figures import timeline as drawn_timeline
 from kompas.worksheets.figures.figure import Figure
 from kompas.worksheets.figures.votes import Lies, Poll, Votes
@@ -51,7 +54,15 @@ def votes(
         numbers=bool(step.scale),
     )
     before = earlier[0][1] if earlier else None
-    return Figure(name, "poll", sentences.votes(now, before, perspectives), data)
+    return Figure(name, "poll", sentences.votes(now, before, perspectives), data, drawn_poll.lay_out)
+
+
+def to_circle(name: str, step: poll.PollStep) -> Figure:
+    """The scale or the options of a poll, to answer with a pen."""
+    ends = (step.scale.low, step.scale.high) if step.scale else ("", "")
+    answers = tuple(step.values.values())
+    data = drawn_scale.Scale(answers, poll.UNKNOWN, *ends, numbers=bool(step.scale))
+    return Figure(name, "scale", sentences.scale(step), data, drawn_scale.lay_out)
 
 
 def _votes(day: date, spread: Spread) -> Votes:
@@ -101,9 +112,8 @@ def _coverage(name: str, step: RegisterStep, rule: Coverage, records: tuple[Reco
         ),
         sentences.unused([option.label for option in others if not counts[option.id]]),
     )
-    return Figure(
-        name, "coverage", sentences.covered(register.missing(step, rule, records), len(needed)), data
-    )
+    text = sentences.covered(register.missing(step, rule, records), len(needed))
+    return Figure(name, "coverage", text, data, drawn_coverage.lay_out)
 
 
 def rings(name: str, step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> tuple[Figure, ...]:
@@ -121,9 +131,9 @@ def rings(name: str, step: RegisterStep, answer: RegisterAnswer, around: Surroun
         return ()
     text = sentences.rings(step, moves)
     if radius <= drawn_rings.HALF:
-        return (Figure(name, "rings", text, data),)
+        return (Figure(name, "rings", text, data, drawn_rings.lay_out),)
     return tuple(
-        Figure(f"{name}.{one}", "rings", f"{title}. {text}", replace(data, views=(one,)))
+        Figure(f"{name}.{one}", "rings", f"{title}. {text}", replace(data, views=(one,)), drawn_rings.lay_out)
         for one, title in enumerate(data.titles)
     )
 
@@ -179,7 +189,7 @@ def timeline(name: str, step: RegisterStep, answer: RegisterAnswer, around: Surr
     undated = sentences.undated(step, len(answer.records) - len(ordered))
     text = sentences.rhythm(step, [day for day, _ in ordered], word, sum(one.done for one in moments))
     data = drawn_timeline.Timeline(tuple(moments), undated)
-    return Figure(name, "timeline", f"{text} {undated}".strip(), data)
+    return Figure(name, "timeline", f"{text} {undated}".strip(), data, drawn_timeline.lay_out)
 
 
 def _days(records: Iterable[Record], field: str) -> Mapping[int, date]:

@@ -1,10 +1,9 @@
 """What drawings are made of."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """Lines of text; `y` is where the first one stands, `anchor` is start, middle or end."""
 
     x: float
@@ -19,8 +18,7 @@ class Words:
         return self.y + (len(self.lines) - 1) * self.leading
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     x1: float
     y1: float
     x2: float

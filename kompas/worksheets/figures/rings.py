@@ -1,8 +1,9 @@
 """The parties in rings: now, and as wished. Who is most involved stands in the centre."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from kompas.worksheets.figures.measure import NORMAL, SMALL, WIDTH, wide, wrapped
 from kompas.worksheets.figures.packing import Ring, places, rings
@@ -26,8 +27,7 @@ _COLUMNS, _GAP = 3, 22.0
 _TITLE, _LINE = 30.0, 17.0
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(msgspec.Struct, frozen=True):
     """`domain` is a place in the list of domains; `now` and `wish` are rings, None when nobody told."""
 
     number: int
@@ -37,8 +37,7 @@ class Party:
     wish: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rings:
+class Rings(msgspec.Struct, frozen=True):
     """`rings` are named from the outermost to the centre; `views` has what is drawn: now (0), wished (1)."""
 
     rings: tuple[str, ...]
@@ -48,8 +47,7 @@ class Rings:
     views: tuple[int, ...] = (0, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """`moved` says that this party is in another ring than now."""
 
     x: float
@@ -60,16 +58,14 @@ class Mark:
     moved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+class Circle(msgspec.Struct, frozen=True):
     """`share` runs from 0 (outermost) to 1 (centre)."""
 
     r: float
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(msgspec.Struct, frozen=True):
     """One drawing; the names and marks have their places on the page. `without` tells who is in no ring."""
 
     x: float
@@ -81,8 +77,7 @@ class View:
     without: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(msgspec.Struct, frozen=True):
     """A domain in the legend, with its parties: a number and a name, or all numbers in a row."""
 
     x: float
@@ -93,8 +88,7 @@ class Domain:
     parties: tuple[tuple[str, Words], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(msgspec.Struct, frozen=True):
     height: float
     views: tuple[View, ...]
     legend: tuple[Domain, ...]

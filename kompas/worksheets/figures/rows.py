@@ -1,6 +1,6 @@
 """The bars of a poll, lying below each other: for answers with long names, which get a number."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kompas.worksheets.figures.measure import SMALL, WIDTH, wide, wrapped
 from kompas.worksheets.figures.pieces import Line, Words, between, centred

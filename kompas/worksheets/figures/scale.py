@@ -1,6 +1,6 @@
 """A scale to answer on with a pen: a circle around a number, or a cross before an option."""
 
-from dataclasses import dataclass
+import msgspec
 
 from kompas.worksheets.figures.measure import LARGE, NORMAL, WIDTH, wide, wrapped
 from kompas.worksheets.figures.pieces import Words
@@ -13,8 +13,7 @@ _SHORTEST = 308.0
 _DOT = 26.0
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(msgspec.Struct, frozen=True):
     """The answers that can be given. Numbers have the words `low` and `high`; named options have none."""
 
     answers: tuple[str, ...]
@@ -24,8 +23,7 @@ class Scale:
     numbers: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where an answer stands: a rounded box around the number, or a circle with lines of text beside it."""
 
     x: float
@@ -35,8 +33,7 @@ class Place:
     unknown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(msgspec.Struct, frozen=True):
     height: float
     places: tuple[Place, ...]
     words: tuple[Words, ...]

@@ -4,9 +4,10 @@ Where moments are close together, a line leads from the day to the words.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
+
+import msgspec
 
 from kompas.worksheets.figures.measure import NORMAL, WIDTH, wrapped
 from kompas.worksheets.figures.pieces import Line, Words
@@ -22,8 +23,7 @@ _MONTHS = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True):
     """`told` is its day and whether it has been, in words."""
 
     name: str
@@ -32,16 +32,14 @@ class Moment:
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(msgspec.Struct, frozen=True):
     """In the order of their days; `undated` says how many have none."""
 
     moments: tuple[Moment, ...]
     undated: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """`at` is the height of the day itself, `y` that of the mark and the words."""
 
     at: float
@@ -51,8 +49,7 @@ class Place:
     told: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(msgspec.Struct, frozen=True):
     height: float
     axis: Line
     ticks: tuple[Words, ...]

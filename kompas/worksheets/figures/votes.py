@@ -1,6 +1,6 @@
 """What is drawn of the answers to one statement, and the pieces that make the drawing."""
 
-from dataclasses import dataclass
+import msgspec
 
 from kompas.worksheets.figures.measure import WIDTH, wide
 from kompas.worksheets.figures.pieces import Line, Words
@@ -13,8 +13,7 @@ MOST_ROUNDS = 2
 """So many rounds have bars; of those before them only the range is drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Votes:
+class Votes(msgspec.Struct, frozen=True):
     """The answers in one round; `counts` has how often each was given, from low to high."""
 
     name: str
@@ -22,8 +21,7 @@ class Votes:
     unknown: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lies:
+class Lies(msgspec.Struct, frozen=True):
     """Where the scores of a group lie: places on the scale, from 0; `words` say the median."""
 
     label: str
@@ -33,8 +31,7 @@ class Lies:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Poll:
+class Poll(msgspec.Struct, frozen=True):
     """`rounds` has the last one first; the first of `lies` is that of everyone in it, if there is any.
 
     `low` and `high` are the words at the ends of a scale of `numbers`.
@@ -59,8 +56,7 @@ class Poll:
         return max(1, *(max(*one.counts, one.unknown) for one in self.drawn))
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(msgspec.Struct, frozen=True):
     """`number` is 0 in the last round; the `count` is "" where it does not fit."""
 
     x: float
@@ -74,8 +70,7 @@ class Bar:
     count_y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(msgspec.Struct, frozen=True):
     """Points at the median: down, with a pole until somewhere, or from the right."""
 
     x: float
@@ -85,8 +80,7 @@ class Flag:
     down: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(msgspec.Struct, frozen=True):
     """The median and the middle half of a group."""
 
     y: float
@@ -97,8 +91,7 @@ class Range:
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Ranges:
+class Ranges(msgspec.Struct, frozen=True):
     """`y` is that of their heading, which stands from `x` on."""
 
     x: float
@@ -108,8 +101,7 @@ class Ranges:
     grid: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """The name of a round beside a bar as it is drawn."""
 
     x: float
@@ -117,8 +109,7 @@ class Key:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(msgspec.Struct, frozen=True):
     """`names` are those of the answers, `words` is other text."""
 
     height: float

@@ -1,44 +1,46 @@
-"""The formats that a worksheet can have, by the ending of their files."""
+"""The formats that a worksheet can have, by the ending of their files.
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+Each takes programs of its own, which are loaded when it is asked for.
+"""
 
-from kompas.worksheets.worksheet import Worksheet
+from collections.abc import Callable, Mapping
+from functools import partial
 
-FORMATS = ("md", "html", "pdf", "odt", "docx")
+from kompas.worksheets.worksheet import Made, Worksheet
+
 USUAL = ("md", "pdf")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A document by its format: its own content, and that of the files it shows, by their address.
+def _markdown(worksheet: Worksheet) -> Made:
+    from kompas.worksheets.figures.figure import svg
 
-    `substituted` counts the rows of characters for which there is no glyph.
-    """
-
-    content: bytes
-    beside: Mapping[str, bytes] = field(default_factory=dict)
-    substituted: Counter[str] = field(default_factory=Counter)
+    drawn = {address: svg(one, worksheet.house) for address, one in worksheet.figures.items()}
+    return Made(worksheet.markdown.encode(), {address: one.encode() for address, one in drawn.items()})
 
 
-def make(worksheet: Worksheet, format: str) -> Made:
-    """The worksheet in this format. Each takes programs of its own, which are loaded when asked for."""
-    if format == "md":
-        from kompas.worksheets.figures.figure import svg
+def _html(worksheet: Worksheet) -> Made:
+    from kompas.worksheets.formats.html import html
 
-        drawn = {address: svg(one, worksheet.house) for address, one in worksheet.figures.items()}
-        beside = {address: drawing.encode() for address, drawing in drawn.items()}
-        return Made(worksheet.markdown.encode(), beside)
-    if format == "html":
-        from kompas.worksheets.formats.html import html
+    return Made(html(worksheet).encode())
 
-        return Made(html(worksheet).encode())
-    if format == "pdf":
-        from kompas.worksheets.formats.pdf import pdf
 
-        made = pdf(worksheet)
-        return Made(made.content, substituted=made.substituted)
+def _pdf(worksheet: Worksheet) -> Made:
+    from kompas.worksheets.formats.pdf import pdf
+
+    return pdf(worksheet)
+
+
+def _office(worksheet: Worksheet, format: str) -> Made:
     from kompas.worksheets.formats.office import office
 
     return Made(office(worksheet, format))
+
+
+FORMATS: Mapping[str, Callable[[Worksheet], Made]] = {
+    "md": _markdown,
+    "html": _html,
+    "pdf": _pdf,
+    "odt": partial(_office, format="odt"),
+    "docx": partial(_office, format="docx"),
+}
+"""What makes a document of a worksheet."""

@@ -25,9 +25,13 @@ def article(tokens: Sequence[Token], figures: Mapping[str, Figure], house: House
     """The HTML of parsed Markdown; the tokens get what HTML wants to know besides."""
     fit(tokens)
     _name_headings(tokens)
-    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if opening.type == "paragraph_open":
-            _name_paragraph(opening, inline, closing)
+    for opening, _, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if "figure" in opening.meta:
+            opening.tag = closing.tag = "div"
+            # It can be moved sideways where it is narrow, also with the keys
+            opening.attrs |= {"class": "figure", "role": "group", "aria-label": "Figuur", "tabindex": "0"}
+        elif "question" in opening.meta:
+            opening.attrs["class"] = "question"
         elif opening.type == "bullet_list_open" and "records" in opening.meta:
             opening.attrs |= {"class": "records", "role": "list"}  # a list without marks is one all the same
     return _Renderer(figures, house).render(_with_contents(tokens), _OPTIONS, {})
@@ -80,17 +84,6 @@ def _name_headings(tokens: Sequence[Token]) -> None:
             id = name if name not in taken else next(one for one in numbered if one not in taken)
             taken.add(id)
             opening.attrs["id"] = id
-
-
-def _name_paragraph(opening: Token, inline: Token, closing: Token) -> None:
-    """One that is a drawing, or the question that people answered."""
-    kinds = [child.type for child in inline.children or () if child.type != "text" or child.content]
-    if kinds and set(kinds) <= {"image", "softbreak", "hardbreak"}:
-        opening.tag = closing.tag = "div"
-        # It can be moved sideways where it is narrow, also with the keys
-        opening.attrs |= {"class": "figure", "role": "group", "aria-label": "Figuur", "tabindex": "0"}
-    elif kinds[:1] == ["em_open"] and kinds.index("em_close") == len(kinds) - 1:
-        opening.attrs["class"] = "question"
 
 
 def _with_contents(tokens: Sequence[Token]) -> list[Token]:

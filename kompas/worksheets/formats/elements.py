@@ -4,15 +4,14 @@ A style of our own ("Kader") is named where pandoc has none; templates/office/ s
 with too many columns for the width of a page becomes a small table for each row.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from markdown_it.tree import SyntaxTreeNode
+import msgspec
 
-from kompas.worksheets.parsing import parse
+from kompas.worksheets.parsing import Branch, branches, parse
+from kompas.worksheets.xml import in_xml
 
 Element = dict[str, Any]
 
@@ -35,13 +34,11 @@ _POINT = "punt"
 _SIMPLE = {"softbreak": "Space", "hardbreak": "LineBreak"}
 _AROUND = {"em": "Emph", "strong": "Strong", "s": "Strikeout"}
 _CHECKED = {True: "☒", False: "☐"}
-_ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
+_ALIGNMENTS = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter", "": "AlignDefault"}
 _NO_ATTRIBUTES: Sequence[Any] = ("", (), ())
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(msgspec.Struct, frozen=True):
     """A drawing made of dots; `width` in centimetres."""
 
     address: str
@@ -51,11 +48,10 @@ class Picture:
 
 def document(markdown: str, pictures: Mapping[str, Picture]) -> Element:
     """The whole document; `pictures` are the figures by the address that the Markdown uses."""
-    tree = SyntaxTreeNode(parse(markdown, pictures))
     return {
         "pandoc-api-version": [1, 23, 1],
         "meta": {"lang": _element("MetaString", "nl-NL")},
-        "blocks": _Setter(pictures).blocks(tree.children),
+        "blocks": _Setter(pictures).blocks(branches(parse(markdown, pictures))),
     }
 
 
@@ -74,13 +70,8 @@ def image(picture: Picture) -> Element:
 
 
 def text(content: str) -> Element:
-    """Text as it is, without what XML cannot hold."""
-    return _element("Str", clean(content))
-
-
-def clean(content: str) -> str:
-    """The text without control characters and halves of pairs: an office program refuses them."""
-    return _NOT_XML.sub("", content)
+    """Text as it is, without what an office program refuses."""
+    return _element("Str", in_xml(content))
 
 
 def _element(kind: str, content: Any = None) -> Element:
@@ -101,56 +92,56 @@ def _listed(style: str, block: Element) -> Element:
 
 
 class _Setter:
-    """Turns the tree of markdown-it into that of pandoc."""
+    """Turns the tree of the Markdown into that of pandoc."""
 
     def __init__(self, pictures: Mapping[str, Picture]) -> None:
         self._pictures = pictures
 
-    def blocks(self, nodes: Iterable[SyntaxTreeNode]) -> list[Element]:
+    def blocks(self, nodes: Iterable[Branch]) -> list[Element]:
         return list(chain.from_iterable(self._block(node) for node in nodes))
 
-    def _block(self, node: SyntaxTreeNode) -> list[Element]:
-        kind = node.type
+    def _block(self, node: Branch) -> list[Element]:
+        kind = node.kind
         if kind == "table":
             return self._table(node)
         if kind in ("paragraph", "alert_title"):
             return [self._paragraph(node)]
         if kind == "heading":
-            return [_element("Header", [int(node.tag[1:]), _NO_ATTRIBUTES, self._within(node)])]
+            return [_element("Header", [int(node.token.tag[1:]), _NO_ATTRIBUTES, self._inlines(node.within)])]
         if kind in ("bullet_list", "ordered_list"):
             return [self._list(node)]
         if kind == "blockquote":
-            return [_element("BlockQuote", self.blocks(node.children))]
+            return [_element("BlockQuote", self.blocks(node.within))]
         if kind == "alert":
             return self._alert(node)
         if kind in ("fence", "code_block"):
-            return [_element("CodeBlock", [_NO_ATTRIBUTES, clean(node.content.removesuffix("\n"))])]
+            return [_element("CodeBlock", [_NO_ATTRIBUTES, in_xml(node.token.content.removesuffix("\n"))])]
         if kind == "hr":
             return [styled("Lijn", paragraph())]
         raise AssertionError(f"no such block: {kind}")  # the parser has no other rules
 
-    def _paragraph(self, node: SyntaxTreeNode) -> Element:
-        within = self._within(node)
-        if [one["t"] for one in within] == ["Image"]:
+    def _paragraph(self, node: Branch) -> Element:
+        within = self._inlines(node.within)
+        if "figure" in node.token.meta:
             return styled("Figuur", paragraph(*within))
-        return _element("Plain" if node.hidden else "Para", within)
+        return _element("Plain" if node.token.hidden else "Para", within)
 
-    def _alert(self, node: SyntaxTreeNode) -> list[Element]:
-        style = "Waarschuwing" if node.info in LOUD else "Kader"
-        title, *rest = self.blocks(node.children)
+    def _alert(self, node: Branch) -> list[Element]:
+        style = "Waarschuwing" if node.token.info in LOUD else "Kader"
+        title, *rest = self.blocks(node.within)
         return [styled(f"{style}kop", title), styled(style, *rest)]
 
-    def _list(self, node: SyntaxTreeNode) -> Element:
-        items = [self._item(item) for item in node.children]
-        if node.type == "bullet_list":
+    def _list(self, node: Branch) -> Element:
+        items = [self._item(item) for item in node.within]
+        if node.kind == "bullet_list":
             return _element("BulletList", items)
-        numbers = [int(node.attrs.get("start", 1)), _element("Decimal"), _element("Period")]
+        numbers = [int(node.token.attrs.get("start", 1)), _element("Decimal"), _element("Period")]
         return _element("OrderedList", [numbers, items])
 
-    def _item(self, node: SyntaxTreeNode) -> list[Element]:
+    def _item(self, node: Branch) -> list[Element]:
         """With the box of a task in front of its first words, as pandoc has it."""
-        blocks = self.blocks(node.children) or [paragraph()]  # pandoc leaves an empty one out
-        checked = node.meta.get("checked")
+        blocks = self.blocks(node.within) or [paragraph()]  # pandoc leaves an empty one out
+        checked = node.token.meta.get("checked")
         if checked is None:
             return blocks
         box = [text(_CHECKED[checked]), _element("Space")]
@@ -159,59 +150,55 @@ class _Setter:
             return blocks
         return [_element("Plain", box), *blocks]
 
-    def _table(self, node: SyntaxTreeNode) -> list[Element]:
-        rows = [list(row.children) for part in node.children for row in part.children]
+    def _table(self, node: Branch) -> list[Element]:
+        rows = [row.within for part in node.within for row in part.within]
         columns = _columns(rows)
-        alignments = [_alignment(cell) for cell in rows[0]]
+        alignments = [_ALIGNMENTS[cell.token.meta["side"]] for cell in rows[0]]
         cells = [[self._cell(cell) for cell in row] for row in rows]
         if len(rows) > 1 and sum(column.least for column in columns) > _WIDTH:
             return [_card(cells[0], row) for row in cells[1:]]
         return [_table(cells, alignments, _shares(columns))]
 
-    def _cell(self, node: SyntaxTreeNode) -> list[Element]:
-        """Of nothing but line breaks: lines to write on."""
-        within = self._within(node)
-        if within and all(one["t"] == "LineBreak" for one in within):
-            return [styled("Schrijfregel", *[paragraph()] * (len(within) + 1))]
-        return [_element("Plain", within)]
+    def _cell(self, node: Branch) -> list[Element]:
+        if lines := node.token.meta["lines"]:
+            return [styled("Schrijfregel", *[paragraph()] * lines)]
+        return [_element("Plain", self._inlines(node.within))]
 
-    def _within(self, node: SyntaxTreeNode) -> list[Element]:
-        """What stands in a paragraph, a heading or a cell: all within the one inline node there is."""
-        return self._inlines(node.children[0].children) if node.children else []
+    def _inlines(self, nodes: Iterable[Branch]) -> list[Element]:
+        return [self._inline(node) for node in nodes]
 
-    def _inlines(self, nodes: Iterable[SyntaxTreeNode]) -> list[Element]:
-        return [self._inline(node) for node in nodes if node.type != "text" or node.content]
-
-    def _inline(self, node: SyntaxTreeNode) -> Element:
-        kind = node.type
+    def _inline(self, node: Branch) -> Element:
+        kind = node.kind
         if kind == "text":
-            return text(node.content)
+            return text(node.token.content)
         if kind in _SIMPLE:
             return _element(_SIMPLE[kind])
         if kind in _AROUND:
-            return _element(_AROUND[kind], self._inlines(node.children))
+            return _element(_AROUND[kind], self._inlines(node.within))
         if kind == "code_inline":
-            return _element("Code", [_NO_ATTRIBUTES, clean(node.content)])
+            return _element("Code", [_NO_ATTRIBUTES, in_xml(node.token.content)])
         if kind == "link":
-            return _element("Link", [_NO_ATTRIBUTES, self._inlines(node.children), [node.attrs["href"], ""]])
+            return _element(
+                "Link", [_NO_ATTRIBUTES, self._inlines(node.within), [node.token.attrs["href"], ""]]
+            )
         if kind == "image":
-            return image(self._pictures[str(node.attrs["src"])])
+            return image(self._pictures[str(node.token.attrs["src"])])
         raise AssertionError(f"no such inline: {kind}")  # the parser has no other rules
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(msgspec.Struct, frozen=True):
     """How many characters wide a column must at least be, and would like to be at most."""
 
     least: int
     most: int
 
 
-def _columns(rows: Sequence[Sequence[SyntaxTreeNode]]) -> list[_Column]:
-    columns = [[_plain(cell) for cell in cells] for cells in zip(*rows, strict=True)]
-    to_write = [any(cell and not cell.strip() for cell in body) for _, *body in columns]
+def _columns(rows: Sequence[Sequence[Branch]]) -> list[_Column]:
+    columns = list(zip(*rows, strict=True))
+    to_write = [any(cell.token.meta["lines"] for cell in cells) for cells in columns]
     most = _NAME if any(to_write) else _WIDTH
-    return [_column(cells, most, room) for cells, room in zip(columns, to_write, strict=True)]
+    texts = [[cell.text.replace("…", "..") for cell in cells] for cells in columns]  # as wide as two letters
+    return [_column(cells, most, room) for cells, room in zip(texts, to_write, strict=True)]
 
 
 def _column(cells: Sequence[str], most: int, room: bool) -> _Column:
@@ -222,25 +209,12 @@ def _column(cells: Sequence[str], most: int, room: bool) -> _Column:
     return _Column(least + _PADDING, liked + _PADDING)
 
 
-def _plain(node: SyntaxTreeNode) -> str:
-    if node.children:
-        return "".join(map(_plain, node.children))
-    if node.type in ("hardbreak", "softbreak"):
-        return "\n" if node.type == "hardbreak" else " "
-    return node.content.replace("…", "..")  # as wide as two letters
-
-
 def _shares(columns: Sequence[_Column]) -> list[float]:
     """Which part of the width each column gets: what it must have, and of the rest what it would like."""
     spare = _WIDTH - sum(one.least for one in columns)
     wishes = sum(one.most - one.least for one in columns)
     share = min(1.0, spare / wishes) if wishes else 0.0
     return [max(one.least + share * (one.most - one.least), 1) / _WIDTH for one in columns]
-
-
-def _alignment(cell: SyntaxTreeNode) -> str:
-    found = re.search(r"text-align:(\w+)", str(cell.attrs.get("style", "")))
-    return _ALIGNMENTS[found[1]] if found else "AlignDefault"
 
 
 def _card(labels: Sequence[list[Element]], row: Sequence[list[Element]]) -> Element:

@@ -8,14 +8,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
-FONTS = ("fontpkg_atkinson_hyperlegible", "fontpkg_noto_sans")
-"""The packages with our fonts: the first made for people who see little, the other for other scripts."""
-
-OTHER = "Noto Sans"
+from kompas.worksheets.appearance import FONTS, OTHER_FONT
 
 _SURELY = re.compile("[ -~\u00a0-\u00ac\u00ae-ÿ–—‘’“”•…€\n]*")
 """What every one of our fonts has: most worksheets hold nothing else, so their fonts need no reading."""
@@ -47,7 +43,7 @@ _TEXTS = re.compile("(?<=>)[^<]+")
 
 def folders() -> Sequence[Path]:
     """Where the fonts are."""
-    return [Path(str(files(package))) / "files" for package in FONTS]
+    return [font.folder for font in FONTS]
 
 
 class Substitutes:
@@ -125,7 +121,7 @@ def _with_font(found: re.Match[str]) -> str:
     text = found[0]
     if _SURELY.fullmatch(text) or _covers(_in_fonts()[0], text):
         return text
-    return f'<tspan font-family="{OTHER}">{text}</tspan>'
+    return f'<tspan font-family="{OTHER_FONT.name}">{text}</tspan>'
 
 
 def is_seen(text: str) -> bool:

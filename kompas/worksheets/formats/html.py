@@ -2,17 +2,16 @@
 
 from base64 import b64encode
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
 
 from fontTools.ttLib import TTFont
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from kompas.house import Logo
+from kompas.worksheets.appearance import FONT
 from kompas.worksheets.formats.article import article
+from kompas.worksheets.packaged import ours
 from kompas.worksheets.parsing import parse
-from kompas.worksheets.templates import packaged
 from kompas.worksheets.worksheet import Worksheet
 
 _PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
@@ -23,7 +22,8 @@ def html(worksheet: Worksheet) -> str:
     house = worksheet.house
     content = body(worksheet)
     names = (worksheet.title, worksheet.subject, house.organisation)
-    return _page().render(
+    page = ours("html").get_template("page.html.jinja")
+    return page.render(
         name=" · ".join(name for name in names if name.strip()),
         worksheet=worksheet,
         house=house,
@@ -40,19 +40,6 @@ def body(worksheet: Worksheet) -> str:
     return article(tokens, worksheet.figures, worksheet.house)
 
 
-@cache
-def _page() -> Template:
-    """Ours alone: what a team may change is the Markdown."""
-    environment = Environment(
-        loader=FileSystemLoader(packaged() / "html"),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.jinja")
-
-
 def _logo(logo: Logo) -> str:
     """As a picture, even an SVG: then nothing in it can run or fetch."""
     return _address(_PICTURES[logo.type], logo.content)
@@ -61,7 +48,7 @@ def _logo(logo: Logo) -> str:
 @cache
 def _font(style: str) -> str:
     """A font in half the bytes: WOFF, which needs no more than zlib."""
-    path = files("fontpkg_atkinson_hyperlegible") / "files" / f"AtkinsonHyperlegible-{style}.ttf"
+    path = FONT.folder / f"{FONT.name.replace(' ', '')}-{style}.ttf"
     packed = BytesIO()
     with TTFont(BytesIO(path.read_bytes()), recalcTimestamp=False) as font:
         font.flavor = "woff"

@@ -5,27 +5,24 @@ makes otherwise than we want is put right afterwards.
 """
 
 import re
-import struct
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import cache
 from io import BytesIO
-from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-import typst
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
+from msgspec.structs import replace
 
-from kompas.errors import KompasError
-from kompas.house import House, Logo
+from kompas.house import House, pixels
+from kompas.worksheets.appearance import GREYS, tint
 from kompas.worksheets.figures.figure import Figure, svg
-from kompas.worksheets.formats.elements import Picture, clean, document, image, paragraph, styled
-from kompas.worksheets.formats.glyphs import Substitutes, folders
+from kompas.worksheets.formats.elements import Picture, document, image, paragraph, styled
+from kompas.worksheets.formats.glyphs import Substitutes
 from kompas.worksheets.formats.pandoc import convert
-from kompas.worksheets.templates import packaged
+from kompas.worksheets.formats.typesetting import typeset
+from kompas.worksheets.packaged import ours
 from kompas.worksheets.worksheet import Worksheet
+from kompas.worksheets.xml import in_xml
 
 _WIDTH = 17.0
 """Of the text on a page, in centimetres."""
@@ -33,14 +30,18 @@ _WIDTH = 17.0
 _DOTS = 200
 """Of a drawing, to an inch: sharp in print, and small in a mail."""
 
+_PROGRAM = b"""\
+#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.drawing), format: "svg", height: eval(sys.inputs.height))
+"""
+
 _LOGO = 1.6
 """The height of the logo, in centimetres."""
 
 _PROPERTIES = {"docx": "docProps/core.xml", "odt": "meta.xml"}
 
 _TABLE = 'table:align="left" fo:margin-top="0.2cm" fo:margin-bottom="0.35cm"'
-_LINES = 'fo:border="0.5pt solid #b4bec3" fo:padding="0.12cm"'
-_CELLS = {"TableHeaderRowCell": f'{_LINES} fo:background-color="#f1f4f5"', "TableRowCell": _LINES}
+_CELL = f'fo:border="0.5pt solid {GREYS["hair"]}" fo:padding="0.12cm"'
 """How tables and cells look in odt."""
 
 _HANG = 0.9
@@ -56,102 +57,60 @@ def office(worksheet: Worksheet, format: str) -> bytes:
     drawings = [_drawing(figure, worksheet.house) for figure in worksheet.figures.values()]
     pictures = dict(zip(worksheet.figures, drawings, strict=True))
     tree = document(worksheet.markdown, pictures)
-    if worksheet.house.logo:
-        logo = _logo(worksheet.house.logo, worksheet.house.organisation)
+    if logo := _logo(worksheet.house):
         tree["blocks"].insert(0, styled("Figuur", paragraph(image(logo))))
     made = _unpack(convert(tree, format, _pack(reference)))
     made[_PROPERTIES[format]] = reference[_PROPERTIES[format]]
-    return _pack(_mend(made, format, _texts(tree)))
+    return _pack(_mend(made, format, _texts(tree), worksheet.house))
 
 
 def _drawing(figure: Figure, house: House) -> Picture:
     drawn = svg(figure, house, Substitutes().fit)
-    return _picture(_dots(drawn.encode()), clean(figure.text))
+    return _picture(_dots(drawn), in_xml(figure.text))
 
 
-def _logo(logo: Logo, organisation: str) -> Picture:
-    content = _dots(logo.content, f"height: {_LOGO}cm") if logo.type == "svg" else logo.content
-    width, height = _size(content)
-    name = clean(organisation)
-    picture = _picture(content, f"Logo van {name}" if name else "Logo")
-    return replace(picture, width=min(_LOGO * width / height, _WIDTH))
+def _logo(house: House) -> Picture | None:
+    logo = house.logo
+    if not logo:
+        return None
+    content = _dots(logo.content.decode(), f"{_LOGO}cm") if logo.type == "svg" else logo.content
+    width, height = pixels(content)
+    return replace(_picture(content, in_xml(house.logo_text)), width=min(_LOGO * width / height, _WIDTH))
 
 
 def _picture(dots: bytes, text: str) -> Picture:
-    width, _ = _size(dots)
+    width, _ = pixels(dots)
     address = f"data:image/png;base64,{b64encode(dots).decode()}"
     return Picture(address, text, min(width / _DOTS * 2.54, _WIDTH))
 
 
-def _size(dots: bytes) -> tuple[int, int]:
-    """Width and height of a PNG (PNG 11.2.1: the first chunk is the header)."""
-    width, height = struct.unpack(">II", dots[16:24])
-    return width, height
-
-
-def _dots(drawing: bytes, size: str = "") -> bytes:
+def _dots(drawing: str, height: str = "auto") -> bytes:
     """An SVG as PNG: Word shows no SVG without that."""
-    program = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg", {size})'
-    with TemporaryDirectory(prefix="kompas-") as empty:
-        try:
-            made: bytes = typst.compile(
-                {"main": program.encode(), "drawing.svg": drawing},  # type: ignore[call-overload]  # as in pdf.py
-                root=empty,
-                package_path=empty,
-                package_cache_path=empty,
-                font_paths=_fonts(),
-                format="png",
-                ppi=_DOTS,
-            )
-        except RuntimeError as error:
-            raise KompasError(
-                f"Kompas kan een figuur niet tekenen: {error}",
-                "Dit is een fout van kompas zelf. Meld het aan de makers. HTML lukt misschien wel.",
-            ) from error
-    return made
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False,  # another computer would draw it otherwise
-        include_embedded_fonts=False,
-        font_paths=[str(folder) for folder in folders()],
-    )
+    given = {"drawing": drawing, "height": height}
+    return typeset(_PROGRAM, given, "Kompas kan een figuur niet tekenen", "HTML", format="png", ppi=_DOTS)
 
 
 def _reference(worksheet: Worksheet, format: str) -> _Parts:
     """The reference document, with what this worksheet and this house say in it."""
     house = worksheet.house
     about = {
-        "title": clean(worksheet.title),
-        "subject": clean(worksheet.subject),
-        "organisation": clean(house.organisation),
-        "address": clean(house.address),
+        "title": in_xml(worksheet.title),
+        "subject": in_xml(worksheet.subject),
+        "organisation": in_xml(house.organisation),
+        "address": in_xml(house.address),
         "primary": house.primary,
         "accent": house.accent,
         "day": worksheet.day.isoformat(),
     }
-    templates = _templates(format)
+    templates = ours(f"office/{format}")
     return {name: templates.get_template(name).render(about).encode() for name in templates.list_templates()}
 
 
-@cache
-def _templates(format: str) -> Environment:
-    return Environment(
-        loader=FileSystemLoader(packaged() / "office" / format),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _mend(parts: _Parts, format: str, texts: Iterable[str]) -> _Parts:
+def _mend(parts: _Parts, format: str, texts: Iterable[str], house: House) -> _Parts:
     """The document with what pandoc leaves out or makes otherwise; `texts` say what the images show."""
     name = {"docx": "word/document.xml", "odt": "content.xml"}[format]
     body = parts[name].decode()
-    mended = _mend_docx(body) if format == "docx" else _mend_odt(body, texts)
+    mended = _mend_docx(body) if format == "docx" else _mend_odt(body, texts, house)
     return parts | {name: mended.encode()}
 
 
@@ -161,14 +120,15 @@ def _mend_docx(body: str) -> str:
     return body.replace("<wp:inline>", '<wp:inline distT="0" distB="0" distL="0" distR="0">')
 
 
-def _mend_odt(body: str, texts: Iterable[str]) -> str:
+def _mend_odt(body: str, texts: Iterable[str], house: House) -> str:
     """Images get their texts, and tables and lists the looks for which pandoc has no style."""
     left = iter(texts)
     body = re.sub(
         "</draw:frame>", lambda found: f"<svg:desc>{escape(next(left, ''))}</svg:desc>{found[0]}", body
     )
     body = body.replace('<style:table-properties table:align="center"', f"<style:table-properties {_TABLE}")
-    for kind, looks in _CELLS.items():
+    head = f'{_CELL} fo:background-color="{tint(house.primary)}"'
+    for kind, looks in (("TableHeaderRowCell", head), ("TableRowCell", _CELL)):
         style = rf'(style:name="{kind}"[^>]*>\s*<style:table-cell-properties )fo:border="none"'
         body = re.sub(style, rf"\1{looks}", body)
     return re.sub(

@@ -4,94 +4,58 @@ The document goes to Typst as data (a tree in JSON), and the program that sets i
 (templates/pdf/worksheet.typ): no text can become a program, or reach for a file or the network.
 """
 
-import struct
 from base64 import b64encode
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
-from tempfile import TemporaryDirectory
 
 import msgspec
-import typst
 
-from kompas.errors import KompasError
-from kompas.house import Logo
+from kompas.house import Logo, pixels
 from kompas.worksheets.figures.figure import svg
-from kompas.worksheets.formats.glyphs import Substitutes, folders, with_fonts
+from kompas.worksheets.formats.glyphs import Substitutes, with_fonts
 from kompas.worksheets.formats.tree import tree
-from kompas.worksheets.templates import packaged
-from kompas.worksheets.worksheet import Worksheet
+from kompas.worksheets.formats.typesetting import typeset
+from kompas.worksheets.packaged import packaged
+from kompas.worksheets.worksheet import Made, Worksheet
 
 _STANDARDS = ["a-2a", "ua-1"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
-    """`substituted` tells what is shown otherwise, for want of a glyph, and how often."""
-
-    content: bytes
-    substituted: Counter[str]
-
-
-def pdf(worksheet: Worksheet) -> Pdf:
+def pdf(worksheet: Worksheet) -> Made:
     """The worksheet as a PDF; the same bytes for the same worksheet."""
     substitutes = Substitutes()
     document = tree(worksheet, substitutes)
     document["title"] = document["title"].strip() or worksheet.name  # a PDF must have one
-    sources = {"main": _program(), "document.json": msgspec.json.encode(document)}
+    given = {"document": msgspec.json.encode(document).decode()}
     for address, figure in worksheet.figures.items():
-        sources[address] = with_fonts(svg(figure, worksheet.house, substitutes.fit_drawing)).encode()
+        given[address] = with_fonts(svg(figure, worksheet.house, substitutes.fit_drawing))
     if worksheet.house.logo:
-        sources["logo.svg"] = _drawing(worksheet.house.logo)
-    return Pdf(_compile(sources, worksheet), substitutes.found)
+        given["logo"] = _drawing(worksheet.house.logo)
+    noon = datetime.combine(worksheet.day, time(12), UTC)
+    content = typeset(
+        _program(),
+        given,
+        f"Van {worksheet.name} kan kompas geen PDF maken",
+        "Word of HTML",
+        format="pdf",
+        pdf_standards=_STANDARDS,
+        timestamp=int(noon.timestamp()),
+    )
+    return Made(content, substituted=substitutes.found)
 
 
-def _drawing(logo: Logo) -> bytes:
-    """The logo as SVG, as Typst takes its files as text: a PNG stands in it as it is."""
+def _drawing(logo: Logo) -> str:
+    """The logo as SVG, as Typst takes only text: a PNG stands in it as it is."""
     if logo.type == "svg":
-        return logo.content
-    width, height = struct.unpack(">II", logo.content[16:24])  # PNG 11.2.1: the first chunk is the header
+        return logo.content.decode()
+    width, height = pixels(logo.content)
     data = b64encode(logo.content).decode()
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
         f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
-    ).encode()
-
-
-def _compile(sources: Mapping[str, bytes], worksheet: Worksheet) -> bytes:
-    """An empty folder is all that Typst can see besides what it is given."""
-    noon = datetime.combine(worksheet.day, time(12), UTC)
-    with TemporaryDirectory(prefix="kompas-") as empty:
-        try:
-            made: bytes = typst.compile(
-                sources,  # type: ignore[call-overload]  # its stubs do not know of a dict
-                root=empty,
-                package_path=empty,
-                package_cache_path=empty,
-                font_paths=_fonts(),
-                format="pdf",
-                pdf_standards=_STANDARDS,
-                timestamp=int(noon.timestamp()),
-            )
-        except RuntimeError as error:
-            raise KompasError(
-                f"Van {worksheet.name} kan kompas geen PDF maken: {error}",
-                "Dit is een fout van kompas zelf. Meld het aan de makers. Word of HTML lukt misschien wel.",
-            ) from error
-    return made
+    )
 
 
 @cache
 def _program() -> bytes:
     return (packaged() / "pdf" / "worksheet.typ").read_bytes()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False,  # another computer would make another document
-        include_embedded_fonts=False,
-        font_paths=[str(folder) for folder in folders()],
-    )

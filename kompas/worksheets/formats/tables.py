@@ -4,8 +4,8 @@ It is all said in the attributes of the tokens, which the renderer writes as the
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from markdown_it.token import Token
 
 from kompas.worksheets.parsing import text_of
@@ -23,8 +23,7 @@ _AROUND = 3
 """Beside a cell, in letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(msgspec.Struct, frozen=True):
     opening: Token
     inline: Token
     closing: Token
@@ -36,8 +35,7 @@ class _Cell:
     @property
     def lines(self) -> int:
         """How many there are to write on; 0 when there is something else in it."""
-        children = self.inline.children or ()
-        return len(children) + 1 if children and all(child.type == "hardbreak" for child in children) else 0
+        return int(self.opening.meta["lines"])
 
     @property
     def least(self) -> int:
@@ -53,7 +51,7 @@ class _Cell:
 
     @property
     def counts(self) -> bool:
-        return self.opening.attrs.get("class") == "right"
+        return bool(self.opening.meta["side"] == "right")
 
     def head(self, what: str) -> None:
         """Make it the head of its row or column ("row", "col"), when there is something in it."""
@@ -111,7 +109,7 @@ def _width(rows: Sequence[_Row]) -> str:
 def _head(names: _Row, rows: Sequence[_Row]) -> None:
     for cell in (*names, *(cell for row in rows for cell in row)):
         cell.opening.attrs["role"] = "cell"
-        if side := str(cell.opening.attrs.pop("style", "")).removeprefix("text-align:"):
+        if side := cell.opening.meta["side"]:
             cell.opening.attrs["class"] = side
     for cell in names:
         cell.head("col")

@@ -1,25 +1,26 @@
-"""A worksheet as the program in templates/pdf/ gets it: plain data, made of the tree of markdown-it.
+"""A worksheet as the program in templates/pdf/ gets it: plain data, made of the tree of the Markdown.
 
-What a page must know of the whole of a table or a list (the widest words of a column, whether it can be kept
-together) is said beside it.
+What a page must know of the whole of a table or a list (the widest words of a column, how much there is to be
+read) is said beside it.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
-
-from markdown_it.tree import SyntaxTreeNode
+from typing import Any, TypeAlias
 
 from kompas.steps.field import MONTHS
+from kompas.worksheets.appearance import LOOKS, tint
 from kompas.worksheets.formats.glyphs import Substitutes, by_font
-from kompas.worksheets.parsing import parse
+from kompas.worksheets.parsing import Branch, branches, parse
 from kompas.worksheets.worksheet import Worksheet
 
-Node = dict[str, Any]
-"""A piece of the document: `is` says what, `has` what is in it."""
+Node: TypeAlias = str | dict[str, Any]
+"""A piece of the document: text, or else `is` says what, `has` what is in it, `size` how many characters."""
 
-_SPACE: Node = {"is": "text", "text": " "}
+Block: TypeAlias = dict[str, Any]
+"""A piece that is no text."""
+
 _TICKED = {"☐": False, "☑": True, "☒": True}
 _BOXES = re.compile(f"([{''.join(_TICKED)}])")
 
@@ -29,33 +30,34 @@ _LONG = re.compile(r"[^\s\u00ad\u200b-]{32,}")
 _DAY = re.compile(rf"\b(\d\d?) (?=(?:{'|'.join(MONTHS)})\b)")
 """A number that stays with the name of its month."""
 
-_MOST_TOGETHER = 1500
-"""What has more characters may be broken over two pages, or it might not fit on one."""
-
 _SHORT, _FEW_LINES = 250, 4
 """A paragraph of so many characters and lines can go to the next page without leaving a hole."""
 
 
-def tree(worksheet: Worksheet, substitutes: Substitutes) -> Node:
+def tree(worksheet: Worksheet, substitutes: Substitutes) -> Block:
     """The whole document, and what is typeset around it."""
-    root = SyntaxTreeNode(parse(worksheet.markdown, worksheet.figures))
     house = worksheet.house
     fit = substitutes.fit
-    blocks = _with_colophon(_Setter(substitutes).blocks(root.children))
+    blocks = _Setter(substitutes).blocks(branches(parse(worksheet.markdown, worksheet.figures)))
     return {
         "title": fit(worksheet.title),
         "subject": fit(worksheet.subject),
         "organisation": fit(house.organisation),
         "address": fit(house.address),
-        "logo": bool(house.logo),
-        "primary": house.primary,
-        "accent": house.accent,
+        "logo": fit(house.logo_text) if house.logo else "",
+        "looks": {
+            **LOOKS,
+            "primary": house.primary,
+            "tint": tint(house.primary),
+            "accent": house.accent,
+            "accent_tint": tint(house.accent),
+        },
         "day": {"year": worksheet.day.year, "month": worksheet.day.month, "day": worksheet.day.day},
-        "sections": list(_sections(blocks)),
+        "sections": list(_sections(_with_colophon(blocks))),
     }
 
 
-def _with_colophon(blocks: list[Node]) -> list[Node]:
+def _with_colophon(blocks: list[Block]) -> list[Block]:
     """A line and a paragraph at the end go together: small, and not alone on a page if that can be."""
     if [block["is"] for block in blocks[-2:]] != ["rule", "paragraph"]:
         return blocks
@@ -65,9 +67,9 @@ def _with_colophon(blocks: list[Node]) -> list[Node]:
     return [*others, last | {"is": "colophon"}]
 
 
-def _sections(blocks: Iterable[Node]) -> Iterator[list[Node]]:
+def _sections(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     """What goes together to a landscape page: headings, and what is under them up to a table."""
-    section: list[Node] = []
+    section: list[Block] = []
     for block in blocks:
         if section and (
             section[-1]["is"] == "table" or (block["is"] == "heading" and section[-1]["is"] != "heading")
@@ -79,141 +81,107 @@ def _sections(blocks: Iterable[Node]) -> Iterator[list[Node]]:
 
 
 class _Setter:
-    """Turns the tree of markdown-it into the tree that the program knows; text is made fit on its way."""
+    """Turns the tree of the Markdown into the tree that the program knows; text is made fit on its way."""
 
     def __init__(self, substitutes: Substitutes) -> None:
         self._fit = substitutes.fit
 
-    def blocks(self, nodes: Iterable[SyntaxTreeNode]) -> list[Node]:
-        found = [self._block(node) for node in nodes]
+    def blocks(self, within: Iterable[Branch]) -> list[Block]:
+        found = [self._block(branch) for branch in within]
         _mark_leads(found)
         return found
 
-    def _block(self, node: SyntaxTreeNode) -> Node:
-        kind = node.type
-        if kind in ("paragraph", "alert_title"):
-            return self._paragraph(node)
-        if kind == "heading":
-            has = [_SPACE if one["is"] == "break" else one for one in self._within(node)]  # as bookmarks want
-            return {"is": "heading", "level": int(node.tag[1:]), "has": has}
-        if kind in ("bullet_list", "ordered_list"):
-            return self._list(node)
-        if kind == "blockquote":
-            return {"is": "quote", "has": self.blocks(node.children)}
-        if kind == "alert":
-            title, *rest = self.blocks(node.children)
-            long = _length(rest) > _MOST_TOGETHER
-            return {
-                "is": "alert",
-                "kind": node.info.lower(),
-                "title": title["has"],
-                "has": rest,
-                "long": long,
-            }
-        if kind in ("fence", "code_block"):
-            return {"is": "code", "lines": [self._line(one) for one in node.content.splitlines()]}
-        if kind == "table":
-            return self._table(node)
-        if kind == "hr":
-            return {"is": "rule"}
-        raise AssertionError(f"no such block: {kind}")  # the parser has no other rules
+    def _block(self, branch: Branch) -> Block:
+        match branch.kind:
+            case "paragraph" | "alert_title":
+                return self._paragraph(branch)
+            case "heading":
+                return self._heading(branch)
+            case "bullet_list" | "ordered_list":
+                return self._list(branch)
+            case "blockquote":
+                return _node("quote", self.blocks(branch.within))
+            case "alert":
+                title, *rest = self.blocks(branch.within)
+                return _node("alert", rest, info=branch.token.info.lower(), title=title["has"])
+            case "fence" | "code_block":
+                return _node("code", [self._line(one) for one in branch.token.content.splitlines()])
+            case "table":
+                return self._table(branch)
+            case "hr":
+                return _node("rule")
+        raise AssertionError(f"no such block: {branch.kind}")  # the parser has no other rules
 
-    def _paragraph(self, node: SyntaxTreeNode) -> Node:
-        has = self._within(node)
-        if len(has) == 1 and has[0]["is"] == "image":
-            return has[0] | {"is": "figure"}
-        return {"is": "paragraph", "has": has}
+    def _paragraph(self, branch: Branch) -> Block:
+        has = self._inlines(branch.within)
+        if "figure" in branch.token.meta:
+            return _node("figure", [one for one in has if _is(one, "image")])
+        return _node("paragraph", has, question="question" in branch.token.meta)
 
-    def _list(self, node: SyntaxTreeNode) -> Node:
-        items = [self._item(item) for item in node.children]
-        tight = all(one.hidden for item in node.children for one in item.children if one.type == "paragraph")
-        start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
-        records = "records" in node.meta
-        if records:
+    def _heading(self, branch: Branch) -> Block:
+        has = [" " if _is(one, "break") else one for one in self._inlines(branch.within)]  # as bookmarks want
+        return _node("heading", has, level=int(branch.token.tag[1:]))
+
+    def _list(self, branch: Branch) -> Block:
+        items = [self._item(item) for item in branch.within]
+        if "records" in branch.token.meta:
             _mark_labels(items)
-        long = _length(items) > _MOST_TOGETHER
-        return {
-            "is": "list",
-            "start": start,
-            "tight": tight,
-            "items": items,
-            "records": records,
-            "long": long,
-        }
+            return _node("records", items)
+        paragraphs = [one.token for item in branch.within for one in item.within if one.kind == "paragraph"]
+        start = int(branch.token.attrs.get("start", 1)) if branch.kind == "ordered_list" else None
+        return _node("list", items, start=start, tight=all(one.hidden for one in paragraphs))
 
-    def _item(self, node: SyntaxTreeNode) -> Node:
-        has = self.blocks(node.children)
-        checked = node.meta.get("checked")
+    def _item(self, branch: Branch) -> Block:
+        has = self.blocks(branch.within)
+        checked = branch.token.meta.get("checked")
         if checked is not None:
-            has[0]["has"] = [{"is": "box", "ticked": checked}, _SPACE, *has[0]["has"]]
-        return {"checked": checked is not None, "has": has, "long": _length(has) > _MOST_TOGETHER}
+            has[0]["has"] = [_box(checked), " ", *has[0]["has"]]
+        return _node("item", has, checked=checked is not None)
 
-    def _table(self, node: SyntaxTreeNode) -> Node:
-        head, *body = node.children
-        first = head.children[0]
-        rows = [[self._cell(cell) for cell in row.children] for part in body for row in part.children]
-        columns = [[self._cell(cell), *column] for cell, *column in zip(first.children, *rows, strict=True)]
-        return {
-            "is": "table",
-            "columns": [
-                {
-                    "align": _alignment(cell),
-                    "heads": _widest_words(column[:1]),
-                    "words": _widest_words(column[1:]),
-                    "head": _plain(column[0]["has"]),
-                    "lines": _widest_lines(column[1:]),
-                    "room": any(cell["room"] for cell in column),
-                }
-                for cell, column in zip(first.children, columns, strict=True)
-            ],
-            "head": [column[0] for column in columns],
-            "rows": rows,
-        }
+    def _table(self, branch: Branch) -> Block:
+        rows = [row for part in branch.within for row in part.within]
+        head, *others = [_node("row", [self._cell(cell) for cell in row.within]) for row in rows]
+        columns = zip(head["has"], *(row["has"] for row in others), strict=True)
+        return _node("table", others, head=head["has"], columns=[_column(cells) for cells in columns])
 
-    def _cell(self, node: SyntaxTreeNode) -> Node:
-        has = self._within(node)
-        breaks = sum(one["is"] == "break" for one in has)
-        return {
-            "has": has,
-            "room": breaks + 1 if has and breaks == len(has) else 0,
-            "size": _length(has),
-            "long": _length(has) > _MOST_TOGETHER,
-        }
+    def _cell(self, branch: Branch) -> Block:
+        side, lines = branch.token.meta["side"], branch.token.meta["lines"]
+        return _node("cell", self._inlines(branch.within), side=side or "left", lines=lines)
 
-    def _within(self, node: SyntaxTreeNode) -> list[Node]:
-        """What stands in a paragraph, a heading or a cell: all within the one inline node there is."""
-        return self._inlines(node.children[0].children) if node.children else []
-
-    def _inlines(self, nodes: Iterable[SyntaxTreeNode]) -> list[Node]:
+    def _inlines(self, within: Iterable[Branch]) -> list[Node]:
         found: list[Node] = []
-        for node in nodes:
-            found += self._words(node.content) if node.type == "text" else [self._inline(node)]
+        for branch in within:
+            if branch.kind == "text":
+                found += self._words(branch.token.content)
+            else:
+                found.append(self._inline(branch))
         return found
 
     def _words(self, text: str) -> Iterator[Node]:
         """Text, in which boxes to tick are drawn: few fonts have them."""
         for part in filter(None, _BOXES.split(text)):
             if part in _TICKED:
-                yield {"is": "box", "ticked": _TICKED[part]}
+                yield _box(_TICKED[part])
                 continue
             for run, other in by_font(self._text(part)):
-                yield {"is": "text", "text": run} | ({"other": True} if other else {})
+                yield _node("other", [run]) if other else run
 
-    def _inline(self, node: SyntaxTreeNode) -> Node:
-        kind = node.type
-        if kind == "softbreak":
-            return _SPACE
-        if kind == "hardbreak":
-            return {"is": "break"}
-        if kind == "code_inline":
-            return {"is": "code", "text": self._text(node.content)}
-        if kind in ("em", "strong", "s"):
-            return {"is": kind, "has": self._inlines(node.children)}
-        if kind == "link":
-            return {"is": "link", "to": str(node.attrs["href"]), "has": self._inlines(node.children)}
-        if kind == "image":
-            return {"is": "image", "from": str(node.attrs["src"]), "text": node.content}
-        raise AssertionError(f"no such inline: {kind}")  # the parser has no other rules
+    def _inline(self, branch: Branch) -> Node:
+        token = branch.token
+        match branch.kind:
+            case "softbreak":
+                return " "
+            case "hardbreak":
+                return _node("break")
+            case "code_inline":
+                return _node("code", [self._text(token.content)])
+            case "em" | "strong" | "s":
+                return _node(branch.kind, self._inlines(branch.within))
+            case "link":
+                return _node("link", self._inlines(branch.within), to=token.attrs["href"])
+            case "image":
+                return _node("image", [token.content], source=token.attrs["src"])
+        raise AssertionError(f"no such inline: {branch.kind}")  # the parser has no other rules
 
     def _text(self, text: str) -> str:
         """Long words can be broken anywhere: a reader would rather have that than lose their end."""
@@ -223,7 +191,20 @@ class _Setter:
         return self._text(text).replace("\t", "    ").replace(" ", "\u00a0")
 
 
-def _mark_leads(blocks: Sequence[Node]) -> None:
+def _node(kind: str, has: Sequence[Node] = (), **more: Any) -> Block:
+    size = sum(len(one) if isinstance(one, str) else one["size"] for one in has)
+    return {"is": kind, "has": has, "size": size, **more}
+
+
+def _box(ticked: bool) -> Block:
+    return _node("box", ticked=ticked)
+
+
+def _is(node: Node, kind: str) -> bool:
+    return not isinstance(node, str) and node["is"] == kind
+
+
+def _mark_leads(blocks: Sequence[Block]) -> None:
     """What stays on the page with what comes after it.
 
     A figure with the sentence that tells what it shows, and a short paragraph right above a figure, a table
@@ -235,7 +216,7 @@ def _mark_leads(blocks: Sequence[Node]) -> None:
             block["leads"] = after["is"] == "paragraph" and not after.get("leads", False)
         elif block["is"] == "paragraph":
             block["leads"] = _is_short(_plain(block["has"])) and (
-                after["is"] in ("figure", "table", "list")
+                after["is"] in ("figure", "table", "list", "records")
                 or after.get("leads", False)
                 or (above["is"] == "heading" and not _ends(above, after))
             )
@@ -245,45 +226,32 @@ def _is_short(text: str) -> bool:
     return len(text) < _SHORT and text.count("\n") < _FEW_LINES
 
 
-def _ends(heading: Node, after: Node) -> bool:
+def _ends(heading: Block, after: Block) -> bool:
     """Whether what is under a heading is over."""
     return after["is"] in ("heading", "rule") and bool(after.get("level", 0) <= heading["level"])
 
 
-def _mark_labels(items: Iterable[Node]) -> None:
+def _mark_labels(items: Iterable[Block]) -> None:
     """What a fact of a record begins with in italics, says what it is about."""
     for item in items:
-        for fact in item["has"][1]["items"]:
+        for fact in item["has"][1]["has"]:
             first = fact["has"][0]["has"][0]
-            if first["is"] == "em":
+            if _is(first, "em"):
                 first["is"] = "label"
 
 
-def _length(nodes: Iterable[Node]) -> int:
-    """About how many characters there are to be read in it."""
-    return sum(
-        len(node.get("text", ""))
-        + sum(map(len, node.get("lines", ())))
-        + _length(node.get("has", ()))
-        + _length(node.get("items", ()))
-        + sum(map(_length, node.get("rows", ())))
-        for node in nodes
-    )
-
-
-def _alignment(cell: SyntaxTreeNode) -> str:
-    found = re.search(r"text-align:(\w+)", str(cell.attrs.get("style", "")))
-    return found[1] if found else "left"
-
-
-def _widest_words(cells: Sequence[Node]) -> list[str]:
-    """The words that may be the widest of a column."""
-    return _longest(word for cell in cells for line in _lines(cell["has"]) for word in line.split(" "))
-
-
-def _widest_lines(cells: Sequence[Node]) -> list[str]:
-    """The lines that may be the widest of a column, as far as that could matter."""
-    return [line[:120] for line in _longest(line for cell in cells for line in _lines(cell["has"]))]
+def _column(cells: Sequence[Block]) -> dict[str, Any]:
+    """What the width of a column depends on: words and lines that may be the widest, and room to write."""
+    head, *lines = (_lines(cell["has"]) for cell in cells)
+    every = [line for some in lines for line in some]
+    return {
+        "side": cells[0]["side"],
+        "room": any(cell["lines"] for cell in cells),
+        "heads": _longest(word for line in head for word in line.split(" ")),
+        "words": _longest(word for line in every for word in line.split(" ")),
+        "head": _plain(cells[0]["has"]),
+        "lines": [line[:120] for line in _longest(every)],  # as far as that could matter
+    }
 
 
 def _longest(texts: Iterable[str]) -> list[str]:
@@ -296,12 +264,10 @@ def _lines(inlines: Iterable[Node]) -> list[str]:
 
 
 def _plain(inlines: Iterable[Node]) -> str:
-    return "".join(map(_words, inlines))
+    return "".join(one if isinstance(one, str) else _shown(one) for one in inlines)
 
 
-def _words(inline: Node) -> str:
+def _shown(inline: Block) -> str:
     if inline["is"] in ("break", "image"):
         return "\n"
-    if inline["is"] == "box":
-        return "M"  # about as wide
-    return inline["text"] if "text" in inline else _plain(inline["has"])
+    return "M" if inline["is"] == "box" else _plain(inline["has"])  # a box is about as wide
