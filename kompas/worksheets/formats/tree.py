@@ -77,7 +77,8 @@ def _sections(blocks: Iterable[Block]) -> Iterator[list[Block]]:
             yield section
             section = []
         section.append(block)
-    yield section
+    if section:
+        yield section
 
 
 class _Setter:
