@@ -193,7 +193,9 @@ def test_its_pictures_have_a_text(name: str, read: pikepdf.Pdf) -> None:
 
 def test_its_tables_have_headers(name: str, read: pikepdf.Pdf) -> None:
     """A header says that it is one of a column; each other cell says what its headers are."""
-    for table in _tags(read.Root.StructTreeRoot, "/Table"):
+    tables = list(_tags(read.Root.StructTreeRoot, "/Table"))
+    assert tables
+    for table in tables:
         headers = list(_tags(table, "/TH"))
         assert headers
         assert {_of_table(cell).get("/Scope") for cell in headers} == {"/Column"}

@@ -63,24 +63,24 @@ def lay_out(coverage: Coverage) -> Drawing:
     y = title.bottom + 8
     for group in coverage.groups:
         headings.append(Words(0, y + 16, (group.label,)))
-        top = y = y + _HEADING
-        for option in group.options:
-            lines = tuple(wrapped(option.label, _LEFT - 14))
-            high = max(_ROW, len(lines) * 17 + 9)
-            middle = y + high / 2
-            rows.append(
-                Row(
-                    middle,
-                    centred(_LEFT - 12, middle, lines, "end"),
-                    option.count * per_record,
-                    str(option.count),
-                    "" if option.count else group.absent,
-                    group.required,
-                )
-            )
-            y += high
-        axes.append(Line(_LEFT, top, _LEFT, y))
-        y += 10
+        found, bottom = _rows(group, y + _HEADING, per_record)
+        rows += found
+        axes.append(Line(_LEFT, y + _HEADING, _LEFT, bottom))
+        y = bottom + 10
     others = Words(0, y + 16, tuple(wrapped(coverage.others, WIDTH, SMALL)))
     height = others.bottom + 8 if others.lines else y - 6
     return Drawing(height, _LEFT, title, tuple(headings), tuple(rows), tuple(axes), others)
+
+
+def _rows(group: Group, y: float, per_record: float) -> tuple[list[Row], float]:
+    """The options of a group below each other, and where they end."""
+    rows = []
+    for option in group.options:
+        lines = tuple(wrapped(option.label, _LEFT - 14))
+        high = max(_ROW, len(lines) * 17 + 9)
+        name = centred(_LEFT - 12, y + high / 2, lines, "end")
+        absent = "" if option.count else group.absent
+        width = option.count * per_record
+        rows.append(Row(y + high / 2, name, width, str(option.count), absent, group.required))
+        y += high
+    return rows, y

@@ -32,7 +32,8 @@ _DOTS = 200
 
 _PROGRAM = b"""\
 #set page(width: auto, height: auto, margin: 0pt)
-#image(bytes(sys.inputs.drawing), format: "svg", height: eval(sys.inputs.height))
+#let height = if sys.inputs.height == "" { auto } else { float(sys.inputs.height) * 1cm }
+#image(bytes(sys.inputs.drawing), format: "svg", height: height)
 """
 
 _LOGO = 1.6
@@ -73,7 +74,7 @@ def _logo(house: House) -> Picture | None:
     logo = house.logo
     if not logo:
         return None
-    content = _dots(logo.content.decode(), f"{_LOGO}cm") if logo.type == "svg" else logo.content
+    content = _dots(logo.content.decode(), str(_LOGO)) if logo.type == "svg" else logo.content
     width, height = pixels(content)
     return replace(_picture(content, in_xml(house.logo_text)), width=min(_LOGO * width / height, _WIDTH))
 
@@ -84,8 +85,8 @@ def _picture(dots: bytes, text: str) -> Picture:
     return Picture(address, text, min(width / _DOTS * 2.54, _WIDTH))
 
 
-def _dots(drawing: str, height: str = "auto") -> bytes:
-    """An SVG as PNG: Word shows no SVG without that."""
+def _dots(drawing: str, height: str = "") -> bytes:
+    """An SVG as PNG, as high as it is or in centimetres: Word shows no SVG without that."""
     given = {"drawing": drawing, "height": height}
     return typeset(_PROGRAM, given, "Kompas kan een figuur niet tekenen", "HTML", format="png", ppi=_DOTS)
 

@@ -77,7 +77,8 @@ def _sections(blocks: Iterable[Block]) -> Iterator[list[Block]]:
             yield section
             section = []
         section.append(block)
-    yield section
+    if section:
+        yield section
 
 
 class _Setter:
@@ -116,7 +117,8 @@ class _Setter:
         has = self._inlines(branch.within)
         if "figure" in branch.token.meta:
             return _node("figure", [one for one in has if _is(one, "image")])
-        return _node("paragraph", has, question="question" in branch.token.meta)
+        token = branch.token
+        return _node("paragraph", has, question="question" in token.meta, bare=token.hidden)
 
     def _heading(self, branch: Branch) -> Block:
         has = [" " if _is(one, "break") else one for one in self._inlines(branch.within)]  # as bookmarks want
@@ -135,7 +137,8 @@ class _Setter:
         has = self.blocks(branch.within)
         checked = branch.token.meta.get("checked")
         if checked is not None:
-            has[0]["has"] = [_box(checked), " ", *has[0]["has"]]
+            # A paragraph of its own, as its lines hang beside the box
+            has[0] |= {"has": [_box(checked), " ", *has[0]["has"]], "bare": False}
         return _node("item", has, checked=checked is not None)
 
     def _table(self, branch: Branch) -> Block:
