@@ -18,14 +18,14 @@ from pathlib import Path
 from benchmarks import live
 from benchmarks.measuring import HERE, Figure, compared, inner, paired, peak_memory, process, scratch
 
-EXAMPLE = HERE.parent / "sessions"
+EXAMPLE = HERE.parent / "sessions" / "2026-09-08-schooluitval"
 ROUNDS = 25
 NONE = float("inf")  # a figure that has no limit
 
 
 def many_sessions(folder: Path, count: int) -> Path:
     """A workspace with `count` sessions of ordinary size: the example's people, again and again."""
-    example = next(EXAMPLE.glob("*/session.yaml")).read_bytes()
+    example = (EXAMPLE / "session.yaml").read_bytes()
     for number in range(count):
         session = folder / "sessions" / f"2026-01-01-{number:05}"
         session.mkdir(parents=True)
@@ -40,10 +40,10 @@ def storing(folder: Path) -> tuple[Callable[[], None], Callable[[], None]]:
     from kompas.store.answers import save_answer
     from kompas.store.workspace import Workspace
 
-    shutil.copytree(EXAMPLE, folder / "sessions")
+    shutil.copytree(EXAMPLE, folder / "sessions" / EXAMPLE.name)
     workspace = Workspace(folder)
     blocks, _ = catalog.load(workspace)
-    id = sessions.ids(workspace)[0]
+    id = EXAMPLE.name
     block = blocks.blocks["0A"]
     step = next(one for one in block.steps if one.id == "urgency")
     opened = sessions.load(workspace, id, blocks)
@@ -69,7 +69,7 @@ def saving(folder: Path) -> tuple[Callable[[], None], Callable[[], None]]:
     from kompas.store.reading import digest
     from kompas.store.saving import save
 
-    content = next(EXAMPLE.glob("*/0A.yaml")).read_bytes()
+    content = (EXAMPLE / "0A.yaml").read_bytes()
     path, locks = folder / "0A.yaml", folder / ".kompas"
     known = save(path, content, None, locks)
     assert known == digest(content)
@@ -187,7 +187,7 @@ def listing(kompas: str) -> Iterator[Figure]:
 def measure() -> Iterator[Figure]:
     """Every figure, one by one."""
     kompas = str(Path(sys.executable).with_name("kompas"))
-    one = next(EXAMPLE.glob("*/session.yaml")).parent.name
+    one = EXAMPLE.name
     yield from listing(kompas)  # first: a process is counted with the most that we held before it began
     yield from starting(kompas, one)
     yield from keeping()
