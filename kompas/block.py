@@ -8,6 +8,16 @@ from kompas.steps import AnyStep
 from kompas.steps.register import RegisterStep
 from kompas.steps.step import Definition, Option, Step
 
+FORMAT = 1  # of the files with blocks and lists, and of kompas.yaml
+
+
+class Extract(Definition, frozen=True, kw_only=True):
+    """A document of its own beside the worksheet, of some of the steps: a letter, say."""
+
+    id: str
+    title: str
+    steps: tuple[str, ...]
+
 
 class Block(Definition, frozen=True, kw_only=True):
     """A building block as its YAML file defines it.
@@ -25,6 +35,12 @@ class Block(Definition, frozen=True, kw_only=True):
     course: tuple[str | tuple[str, ...], ...] = ()
     source: str = ""
     position: int = 100
+    extracts: tuple[Extract, ...] = ()
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """What the documents of its extracts are called."""
+        return tuple(f"{self.id}-{extract.id}" for extract in self.extracts)
 
     def step(self, id: str) -> Step | None:
         """The step with this id, if the block has it."""

@@ -1,5 +1,6 @@
 """How far a session is: what is done, what is missing, what is next."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from kompas import sentences
@@ -18,7 +19,10 @@ def status(session: Session, catalog: Catalog) -> list[View]:
     for block in data["blocks"]:
         done = sum(step["state"] == State.DONE for step in block["steps"])
         views.append(Heading(f"{block['id']} {block['title']}: {done} van {len(block['steps'])} klaar"))
-        rows = tuple((step["title"], sentences.STATES[State(step["state"])]) for step in block["steps"])
+        rows = tuple(
+            (step["title"], how_far(session, block["id"], step["id"], State(step["state"])))
+            for step in block["steps"]
+        )
         views.append(Table(("stap", ""), rows))
     views += [Note(text, "warn") for text in data["missing"]]
     following = data["next"]
@@ -46,6 +50,21 @@ def status_data(session: Session, catalog: Catalog) -> dict[str, Any]:
         "missing": [text for block in catalog.blocks.values() for text in _missing(block, session, catalog)],
         "next": next(following, None),
     }
+
+
+def how_far(session: Session, block: str, step: str, state: State) -> str:
+    """How far a step is, in words."""
+    return "niet te lezen" if (block, step) in session.unreadable else sentences.STATES[state]
+
+
+def ahead(session: Session, today: date) -> list[View]:
+    """A question about a day that has yet to come: a slip, or a clock that is wrong."""
+    last = last_day(session)
+    if last <= today + timedelta(days=1):  # where it is tomorrow already
+        return []
+    return [
+        Note(f"De laatste dag in deze sessie is {dutch_date(last)}. Dat moet nog komen. Klopt dat?", "warn")
+    ]
 
 
 def facts(session: Session) -> Facts:

@@ -11,10 +11,12 @@ from kompas.block import Block, Catalog
 from kompas.errors import Problem
 from kompas.shapes import unknown
 from kompas.steps.choice import ChoiceStep
+from kompas.steps.consent import ConsentAnswer
 from kompas.steps.field import Record, applies
 from kompas.steps.poll import PollAnswer, PollStep
 from kompas.steps.register import RegisterAnswer, RegisterStep, name_of
 from kompas.steps.step import Answer, Participant, State, Step, Surroundings, duplicates
+from kompas.steps.text import TextAnswer
 
 FORMAT = 1
 
@@ -75,6 +77,7 @@ def surroundings(session: Session, catalog: Catalog, block: str) -> Surroundings
         perspectives={option.id: option.label for option in catalog.perspectives},
         rows=rows,
         parties=catalog.parties,
+        texts=_texts(session, block),
     )
     for address, where in catalog.sources(block):
         rows[around.address(address, where)] = _rows(session, catalog, address, where, around)
@@ -116,15 +119,32 @@ def course(block: Block, session: Session) -> Sequence[Step]:
     return found
 
 
+def misfits(session: Session, catalog: Catalog) -> list[Problem]:
+    """What in the answers does not fit the rest: unknown options, people, parties; without its place."""
+    found: list[Problem] = []
+    for id, answers in session.answers.items():
+        block, around = catalog.blocks.get(id), surroundings(session, catalog, id)
+        for step in block.steps if block else ():
+            if step.id in answers:
+                found += steps.problems(step, answers[step.id], around)
+    return found
+
+
 def last_day(session: Session) -> date:
-    """The last day that the session's files tell of: when it began, or its latest round."""
-    days: list[date] = [
-        round.date
-        for of_block in session.answers.values()
-        for answer in of_block.values()
-        for round in getattr(answer, "rounds", ())
-    ]
-    return max([session.about.created, *days])
+    """The last day that the session's files tell of: when it began, or its latest round or decision."""
+    answers = [answer for of_block in session.answers.values() for answer in of_block.values()]
+    return max([session.about.created, *(day for answer in answers for day in answer.days)])
+
+
+def _texts(session: Session, block: str) -> dict[str, str]:
+    """What was written at the steps of a block, by step."""
+    found = {}
+    for id, answer in session.answers.get(block, {}).items():
+        if isinstance(answer, TextAnswer):
+            found[id] = answer.text
+        elif isinstance(answer, ConsentAnswer) and answer.versions:
+            found[id] = answer.versions[-1].text
+    return found
 
 
 def _rows(

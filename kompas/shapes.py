@@ -44,6 +44,17 @@ def unknown(what: str, word: str, known: Iterable[str], path: Path) -> Problem:
     return Problem(f"{what} “{word}” ken ik niet.", nearest(word, known), path)
 
 
+def not_among(what: str, words: Iterable[str], known: Iterable[str], path: Path) -> list[Problem]:
+    """A problem for each of the words that is none of the known ones."""
+    names = list(known)
+    return [unknown(what, word, names, path) for word in words if word not in names]
+
+
+def under(path: Path, problem: Problem) -> Problem:
+    """The problem of a part as one of the whole, in which the part stands at this path."""
+    return Problem(problem.what, problem.hint, (*path, *problem.path))
+
+
 def whole_number(text: str) -> int | None:
     """The number that a text of digits is; None for any other text, and for one too long to be meant."""
     return int(text) if re.fullmatch(r"-?[0-9]{1,15}", text) else None

@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from kompas.steps.choice import ChoiceStep
+from kompas.steps.consent import OUTCOMES, REACTIONS, WITHDRAWN, ConsentStep
 from kompas.steps.field import Field
 from kompas.steps.poll import PollStep
 from kompas.steps.register import RegisterStep
@@ -17,10 +18,12 @@ Data = dict[str, Any] | list[Any] | str | None
 # Names that mean something somewhere, so that what is drawn comes deep into an answer.
 _NAMES = (
     "id date method anonymous rounds ballots contributions participant perspective scores words reason "
-    "text chosen records kind name domain what who topic done urgency shared noticed influence until"
+    "text chosen records kind name domain what who topic done urgency shared noticed influence until "
+    "versions responses response settled decision earlier state version review minutes start took members"
 ).split()
 _VALUES = [
     *"typed counted 2026-11-21 2026-02-30 true false null 7 -3 1e3 0x1 ja gemeente expected `$.x`".split(),
+    *"19:30 24:00 9.05 none objection concern consent later withdrawn".split(),
     "9" * 5000,
     "a ` - at `$.rounds[0]",
     "",
@@ -73,6 +76,8 @@ def answers_to(step: Step) -> st.SearchStrategy[dict[str, Any]]:
             fields: dict[Any, st.SearchStrategy[Any]] = {field.id: _values_of(field) for field in step.fields}
             record = st.fixed_dictionaries({"id": _ids}, optional=fields)
             return _mapping(records=st.lists(record, max_size=4, unique_by=lambda one: str(one["id"])))
+        case ConsentStep():
+            return _consent()
     raise AssertionError(f"No answers yet to {type(step).__name__}")
 
 
@@ -84,6 +89,24 @@ _dates = st.dates().map(lambda day: day.isoformat())
 def _mapping(**optional: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     names: dict[Any, st.SearchStrategy[Any]] = dict(optional)
     return st.fixed_dictionaries({}, optional=names)
+
+
+def _consent() -> st.SearchStrategy[dict[str, Any]]:
+    more = {**_voice, "reason": st.text(), "suggestion": st.text(), "settled": _ids | st.just(WITHDRAWN)}
+    response = st.fixed_dictionaries({"response": st.sampled_from([*REACTIONS])}, optional=more)
+    known: dict[Any, st.SearchStrategy[Any]] = {"id": _ids, "date": _dates, "text": st.text()}
+    version = st.fixed_dictionaries(
+        known, optional={"responses": st.lists(response, max_size=3), "on_paper": st.sampled_from("012")}
+    )
+    decision = st.fixed_dictionaries(
+        {"state": st.sampled_from([*OUTCOMES]), "date": _dates},
+        optional={"version": _ids, "review": _dates, "text": st.text()},
+    )
+    return _mapping(
+        versions=st.lists(version, max_size=3, unique_by=lambda one: str(one["id"])),
+        decision=decision,
+        earlier=st.lists(decision, max_size=2),
+    )
 
 
 def _rounds(
@@ -105,6 +128,10 @@ def _values_of(field: Field) -> st.SearchStrategy[Any]:
             return st.sampled_from(["true", "false"])
         case "choice":
             return st.sampled_from([option.id for option in field.options])
+        case "time":
+            return st.times().map(lambda time: f"{time:%H:%M}")
+        case "participants":
+            return st.lists(_ids, unique=True)
         case "choices":
             return st.lists(st.sampled_from([option.id for option in field.options]), unique=True)
     return st.text()

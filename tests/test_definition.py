@@ -40,6 +40,7 @@ def step(kind: str, id: str, **more: Any) -> Changes:
                 {"id": "done", "label": "Klaar", "type": "yes_no"},
             ],
         },
+        "consent": {"question": "Wat?"},
     }
     common = {"title": "T", "why": "W", "how": "H", "tips": ["Kort."], "minutes": "5"}
     made = {"id": id, "kind": kind, **common, **own.get(kind, {}), **more}
@@ -66,7 +67,7 @@ def said(data: Any) -> list[tuple[tuple[str | int, ...], str]]:
     return [(problem.path, problem.what) for problem in problems(data)]
 
 
-KINDS = ["text", "choice", "poll", "round", "register"]
+KINDS = ["text", "choice", "poll", "round", "register", "consent"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -154,6 +155,28 @@ def covering(**rule: Any) -> Changes:
     return step("register", "a", coverage=[rule])
 
 
+def scheduled(**changed: str) -> Changes:
+    """A register that is a programme."""
+    fields = [
+        {"id": "part", "label": "Wat"},
+        {"id": "minutes", "label": "Duur", "type": "number"},
+        {"id": "start", "label": "Om", "type": "time"},
+        {"id": "took", "label": "Echt", "type": "number"},
+    ]
+    schedule = {"minutes": "minutes", "start": "start", "took": "took", **changed}
+    return step("register", "a", fields=fields, schedule=schedule)
+
+
+def grouped(**changed: str) -> Changes:
+    """A register of groups."""
+    fields = [
+        {"id": "theme", "label": "Thema"},
+        {"id": "who", "label": "Wie", "type": "participants"},
+        {"id": "leader", "label": "Begeleider", "type": "participant"},
+    ]
+    return step("register", "a", fields=fields, groups={"members": "who", **changed})
+
+
 def with_rows(source: str, field: str = "party", **more: Any) -> Changes:
     """A register that starts from another answer."""
     return {**with_field(id="party", type="party"), "rows": {"source": source, "field": field, **more}}
@@ -223,6 +246,11 @@ def with_rows(source: str, field: str = "party", **more: Any) -> Changes:
             "“name” kan hier niet.",
         ),
         (step("register", "a", timeline={"date": ""}), ("timeline", "date"), "“date” is leeg."),
+        (
+            with_rows("eigen.a"),
+            ("rows", "source"),
+            "Een lijst kan niet met haar eigen rijen beginnen.",
+        ),
         (with_rows("0A.issue"), ("rows", "source"), "“0A.issue” is geen lijst of peiling."),
         (
             with_rows("0B.reflection", where={"held": ["ja"]}),
@@ -244,6 +272,109 @@ def with_rows(source: str, field: str = "party", **more: Any) -> Changes:
 def test_one_mistake_in_a_register(made: Any, path: tuple[str | int, ...], what: str) -> None:
     """A rule that leads nowhere would silently never work; it is named instead."""
     assert said(definition(made)) == [(("steps", 0, *path), what)]
+
+
+@pytest.mark.parametrize(
+    ("made", "path", "what"),
+    [
+        (scheduled(minutes="min"), ("schedule", "minutes"), "Het veld “min” ken ik niet."),
+        (scheduled(minutes="start"), ("schedule", "minutes"), "“start” kan hier niet."),
+        (scheduled(start="minutes"), ("schedule", "start"), "“minutes” kan hier niet."),
+        (scheduled(took="part"), ("schedule", "took"), "“part” kan hier niet."),
+        (scheduled(took=""), ("schedule", "took"), "“took” is leeg."),
+        (
+            scheduled(took="minutes"),
+            ("schedule", "took"),
+            "“minutes” kan niet ook zeggen hoelang het echt duurde.",
+        ),
+        (scheduled(einde="took"), ("schedule", "einde"), "“einde” is hier niet bekend."),
+        (grouped(members="leader"), ("groups", "members"), "“leader” kan hier niet."),
+        (grouped(members=""), ("groups", "members"), "“members” is leeg."),
+        (grouped(leader="who"), ("groups", "leader"), "“who” kan hier niet."),
+        (grouped(leader="chef"), ("groups", "leader"), "Het veld “chef” ken ik niet."),
+        (step("register", "a", phone="true"), ("phone",), "Telefoons kunnen deze lijst niet invullen."),
+        (
+            step(
+                "register",
+                "a",
+                phone="true",
+                rows={"source": "0A.stakeholders", "field": "party"},
+                fields=[{"id": "party", "label": "P", "type": "party"}, {"id": "note", "label": "N"}],
+            ),
+            ("phone",),
+            "Telefoons kunnen deze lijst niet invullen.",
+        ),
+        (
+            step("register", "a", contrast={"now": "domain", "wish": "name", "text": "T"}),
+            ("contrast", "wish"),
+            "“name” kan hier niet.",
+        ),
+    ],
+)
+def test_a_programme_and_groups_need_fields_of_their_types(
+    made: Any, path: tuple[str | int, ...], what: str
+) -> None:
+    """Otherwise there would be no times, and nobody to deal out."""
+    assert said(definition(made)) == [(("steps", 0, *path), what)]
+
+
+def test_a_programme_groups_and_a_harvest_without_mistakes() -> None:
+    """Those that the test above breaks, and a list with rows that phones can add to."""
+    for right in (scheduled(), grouped(), grouped(leader="leader"), grouped(leader="")):
+        assert problems(definition(right)) == []
+    assert problems(definition(with_rows("0A.stakeholders") | {"phone": "true"})) == []
+
+
+@pytest.mark.parametrize("start", ["later", "decision", "choice", "x"])
+def test_a_proposal_begins_with_an_earlier_text(start: str) -> None:
+    """Not with a later one, not with itself, not with another kind, not with what is not there."""
+    steps = [step("choice", "choice"), step("text", "first"), step("consent", "decision", start=start)]
+    assert said(definition(*steps, step("text", "later"))) == [
+        (("steps", 2, "start"), f"“{start}” is geen eerdere tekst.")
+    ]
+    steps[2]["start"] = "first"
+    assert problems(definition(*steps)) == []
+
+
+def test_a_group_is_somebody() -> None:
+    """Of nobody at all there is nothing to keep secret."""
+    assert said(definition(step("consent", "a", minimum_group="0"))) == [
+        (("steps", 0, "minimum_group"), "Een groep is ten minste één mens.")
+    ]
+
+
+def test_extracts() -> None:
+    """Each has an id that a file can have, of its own, and steps that are there."""
+
+    def extract(id: str, *steps: str) -> Changes:
+        return {"id": id, "title": "De brief", "steps": list(steps)}
+
+    def with_extracts(*extracts: Changes) -> Changes:
+        return definition(step("text", "a"), step("text", "b"), extracts=list(extracts))
+
+    assert problems(with_extracts(extract("brief", "b", "a"), extract("kort", "a"))) == []
+    taken = {**with_extracts(extract("eigen", "a")), "id": "0B"}
+    other = msgspec.structs.replace(CATALOG, blocks={**CATALOG.blocks, "0b-Eigen": CATALOG.blocks["0B"]})
+    block, _ = block_from(taken, LISTS)
+    assert block is not None
+    assert [str(one) for one in mistakes(block, other)] == [
+        "Er is al een bouwsteen die “0B-eigen” heet. Kies een andere naam."
+    ]
+    first, _ = block_from({**with_extracts(extract("b-c", "a")), "id": "oudercafe"}, LISTS)
+    second, _ = block_from({**with_extracts(extract("C", "a")), "id": "oudercafe-b"}, LISTS)
+    assert first is not None
+    assert second is not None
+    both = msgspec.structs.replace(CATALOG, blocks={one.id: one for one in (first, second)})
+    for one, name in ((first, "oudercafe-b-c"), (second, "oudercafe-b-C")):
+        (found,) = mistakes(one, both)
+        assert (found.what, found.path) == (f"Er is al een stuk dat “{name}” heet.", ("extracts", 0, "id"))
+    wrong = with_extracts(extract("brief", "a", "c"), extract("brief", "a"), extract("de brief"))
+    assert said(wrong) == [
+        (("extracts", 1, "id"), "Id “brief” staat er twee keer in."),
+        (("extracts", 2, "id"), "“de brief” kan geen id zijn."),
+        (("extracts", 0, "steps", 1), "De stap “c” ken ik niet."),
+        (("extracts", 2, "steps"), "Zonder stappen is dit stuk leeg."),
+    ]
 
 
 @pytest.mark.parametrize("part", ["when", "unless"])
@@ -370,7 +501,7 @@ def test_lists_as_a_file_has_them() -> None:
 def test_our_own_blocks_have_no_mistakes() -> None:
     """All of them are there, each right, in the order of the menu."""
     assert PROBLEMS == []
-    assert list(CATALOG.blocks) == ["vooraf", "0A", "0B"]
+    assert list(CATALOG.blocks) == ["vooraf", "0A", "0B", "initiatief", "bijeenkomst"]
     assert [problem for block in BLOCKS for problem in mistakes(block, CATALOG)] == []
 
 

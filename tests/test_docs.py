@@ -1,6 +1,7 @@
 """The pages in docs/: blocks.md is the whole format, its examples are right, and links lead somewhere."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,14 +11,17 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from kompas.block import Block
+from kompas.block import Block, Extract
 from kompas.definition import block_from, lists_from, mistakes
 from kompas.errors import Problem
 from kompas.steps import KINDS, kind, kind_names
+from kompas.steps.consent import Decision, Outcome, Response, Version
+from kompas.steps.dealing import Dealing
 from kompas.steps.field import Field, FieldType
 from kompas.steps.poll import Scale, Statement
 from kompas.steps.register import Advice, Contrast, Coverage, Rows, Timeline
 from kompas.steps.round import Prompt
+from kompas.steps.schedule import Schedule
 from kompas.steps.step import Option, Step
 from kompas.store.catalog import load
 from kompas.store.checking import check
@@ -25,6 +29,7 @@ from kompas.store.filling import fill
 from kompas.store.reading import parse
 from kompas.store.workspace import Workspace, create
 from kompas.worksheets.export import Export
+from kompas.worksheets.extract import Chosen
 from kompas.worksheets.formats import FORMATS
 from tests.packaged import CATALOG
 from tests.test_definition import LONGEST
@@ -33,7 +38,8 @@ DOCS = Path(__file__).parents[1] / "docs"
 PAGE = (DOCS / "blocks.md").read_text(encoding="utf-8")
 FENCE = re.compile(r"^```yaml([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MARKS = {"block", "step", "answer", "lists", "answers"}
-PARTS = [Block, *KINDS, Option, Scale, Statement, Prompt, Field, Rows, Coverage, Advice, Contrast, Timeline]
+RULES = [Rows, Coverage, Advice, Contrast, Timeline, Schedule, Dealing]
+PARTS = [Block, Extract, *KINDS, Option, Scale, Statement, Prompt, Field, *RULES, Version, Response, Decision]
 
 
 def examples(mark: str) -> list[str]:
@@ -129,7 +135,7 @@ def test_the_page_as_a_whole_works(tmp_path: Path) -> None:
     assert check(workspace, [], tmp_path) == []
     assert set(opened.session.answers["buitenspelen"]) == {step["id"] for step in STEPS}
     making = Export(workspace, catalog, opened)
-    (result,) = map(making.make, making.documents([catalog.blocks["buitenspelen"]], ["md"]))
+    (result,) = map(making.make, making.documents([Chosen(catalog.blocks["buitenspelen"])], ["md"]))
     assert result.complete
 
 
@@ -141,7 +147,7 @@ def test_every_key_is_on_the_page(part: type[msgspec.Struct]) -> None:
 
 def test_every_kind_type_and_shared_list_is_on_the_page() -> None:
     """What can be chosen is named."""
-    names = [*kind_names(), *get_args(FieldType), *CATALOG.lists]
+    names = [*kind_names(), *get_args(FieldType), *get_args(Outcome), *CATALOG.lists]
     assert [name for name in names if f"`{name}`" not in PAGE] == []
 
 
@@ -202,3 +208,14 @@ def test_every_format_is_told_of() -> None:
     )
     assert option
     assert not [one for one in FORMATS if f"`{one}`" not in rows or not re.search(rf"\b{one}\b", option[1])]
+
+
+def test_the_core_is_told_as_it_is_checked() -> None:
+    """Which modules know no file and no terminal: the same on the page as in the contract."""
+    page = (DOCS / "architecture.md").read_text("utf-8")
+    told = re.search(r"The core \((.*?)\) knows no file", page, re.DOTALL)
+    assert told
+    contracts = tomllib.loads((DOCS.parent / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    core = next(one for one in contracts["contracts"] if one["name"].startswith("The core"))
+    names = [f"kompas.{name}" for name in re.findall(r"`(\w+)`", told[1])]
+    assert sorted(names) == sorted(core["source_modules"])

@@ -9,7 +9,8 @@ from kompas.console import out, out_json, say
 from kompas.help import DutchCommand, command_alone
 from kompas.results import envelope
 from kompas.store.checking import check as find_problems
-from kompas.store.workspace import require
+from kompas.store.journal import left_behind
+from kompas.store.workspace import Workspace, require
 from kompas.view import Para
 
 app = command_alone()
@@ -24,12 +25,25 @@ def check(
     json: Annotated[bool, typer.Option("--json", help="Als gegevens voor een programma")] = False,
 ) -> None:
     """Controleer alle bestanden: elk probleem met bestand, regel en wat je eraan doet."""
-    problems = find_problems(require(Path.cwd()), paths or [], Path.cwd())
+    workspace = require(Path.cwd())
+    problems = find_problems(workspace, paths or [], Path.cwd())
     if json:
         out_json(envelope(None, problems))
     else:
         for problem in problems:
             out(Para(str(problem)))
         say(f"Problemen: {len(problems)}." if problems else "Alles klopt.")
+        if not paths:
+            _tell_of_phones(workspace)
     if problems:
         raise typer.Exit(1)
+
+
+def _tell_of_phones(workspace: Workspace) -> None:
+    """Rounds by phone that are not in the files yet; that is no problem."""
+    if left_behind(workspace):
+        from kompas.commands.phones import told_open
+        from kompas.store.catalog import load
+
+        for text in told_open(workspace, load(workspace)[0]):
+            say(Para(text))

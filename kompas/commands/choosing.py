@@ -1,4 +1,4 @@
-"""What several commands need first: the building blocks, and which session."""
+"""What several commands need: the building blocks, which session, and what they say of its files."""
 
 import sys
 
@@ -16,6 +16,12 @@ def load_catalog(workspace: Workspace | None) -> Catalog:
     for problem in problems:
         say(Para(str(problem)))
     return blocks
+
+
+def in_files(problems: int, where: str) -> str:
+    """How many problems stand in a file, and how to see them."""
+    number = "staat 1 probleem" if problems == 1 else f"staan {problems} problemen"
+    return f"In {where} {number}. Bekijk het met: kompas check"
 
 
 def chosen(workspace: Workspace, part: str | None) -> str:

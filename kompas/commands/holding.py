@@ -4,7 +4,10 @@ from kompas.guide.talk import Talk
 from kompas.house import House
 from kompas.live import pages
 from kompas.live.hall import Hall
+from kompas.live.kinds import Gathered
+from kompas.live.register import Harvest
 from kompas.sentences import TOO_FEW
+from kompas.steps.consent import Version
 from kompas.steps.poll import PollAnswer, PollRound, PollStep
 from kompas.steps.round import TalkRound
 from kompas.steps.step import Surroundings
@@ -19,10 +22,16 @@ def hold(workspace: Workspace, session: str, talk: Talk, round_id: str) -> Hall:
     step, around, before = talk.step, talk.around, talk.answer
     style = house(workspace)[0]
 
-    def draw(one: PollRound | TalkRound) -> str:
-        if isinstance(one, PollRound):
-            return picture(step, before, one, around, style)
-        return pages.cards(step, one, around)
+    def draw(one: Gathered) -> str:
+        match one:
+            case PollRound():
+                return picture(step, before, one, around, style)
+            case TalkRound():
+                return pages.cards(step, one, around)
+            case Version():
+                return pages.reactions(step, one, around)
+            case Harvest():
+                return pages.harvest(step, one, around)
 
     today = talk.now().date()
     return Hall.open(workspace, session, around.block, step, around, round_id, today, draw)

@@ -4,17 +4,19 @@ Both are loaded when a round begins, and not before.
 """
 
 import os
-import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import closing, suppress
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
+from kompas.block import Catalog
 from kompas.errors import KompasError
 from kompas.guide.hall import Hall, Unfinished
-from kompas.guide.talk import Talk
-from kompas.store.journal import Journal, glance, left_behind
+from kompas.store.journal import left_behind, read
 from kompas.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kompas.guide.talk import Talk
 
 
 class Telephones:
@@ -30,24 +32,20 @@ class Telephones:
 
         return FOR_LEADER
 
-    def open(self, talk: Talk, round_id: str) -> Hall:
+    def open(self, talk: "Talk", round_id: str) -> Hall:
         from kompas.commands.holding import hold
 
         return hold(self._workspace, self._session, talk, round_id)
 
     def unfinished(self) -> list[Unfinished]:
-        found = []
-        for path in left_behind(self._workspace):
-            with suppress(KompasError):  # told when the round itself is opened
-                header = glance(path)
-                if header.session == self._session:
-                    found.append(Unfinished(header.block, header.step, answers_in(path)))
-        return found
+        return [one for session, one in left_open(self._workspace) if session == self._session]
 
     def browse(self, url: str) -> bool:
         """In a process of its own: a browser may write on our screen."""
         if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
             return False
+        import subprocess
+
         nowhere = subprocess.DEVNULL
         subprocess.Popen(
             [sys.executable, "-m", "webbrowser", "-n", url],
@@ -59,12 +57,32 @@ class Telephones:
         return True
 
 
-def answers_in(path: Path) -> int | None:
-    """How many answers a journal holds; None when that cannot be known, as when another kompas has it."""
+def left_open(workspace: Workspace) -> Iterator[tuple[str, Unfinished]]:
+    """The rounds by phone that were not finished, or are held now, each with its session."""
+    for path in left_behind(workspace):
+        with suppress(KompasError):  # told when the round itself is opened
+            header, lines = read(path)
+            yield header.session, Unfinished(header.block, header.step, _answers(lines))
+
+
+def told_open(workspace: Workspace, catalog: Catalog, session: str = "") -> list[str]:
+    """A sentence for each of those rounds, with how to go on; of one session or of all."""
+    told_of = []
+    for held, one in left_open(workspace):
+        if session in ("", held):
+            from kompas.guide.phones import told  # seldom: most often there is none
+
+            step = catalog.step(one.block, one.step)
+            how = f"Ga verder met: kompas live {held} {one.block}.{one.step}"
+            told_of.append(f"{told(one, step.title if step else one.step)} {how}")
+    return told_of
+
+
+def _answers(lines: list[bytes]) -> int | None:
+    """How many answers a journal holds; None when that cannot be known."""
     from kompas.live.room import decoded, replay
 
     try:
-        with closing(Journal.open(path)) as journal:
-            return len(replay(decoded(journal.lines)).givens)
+        return len(replay(decoded(lines)).givens)
     except KompasError:
         return None

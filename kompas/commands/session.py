@@ -1,21 +1,23 @@
 """kompas session: begin one or go on, and look at them."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from kompas.commands.choosing import chosen, load_catalog
+from kompas.block import Catalog
+from kompas.commands.choosing import chosen, in_files, load_catalog
 from kompas.console import out, out_json, say
 from kompas.errors import Problem
 from kompas.help import DutchCommand, group
 from kompas.results import envelope
-from kompas.session import About
+from kompas.session import About, misfits
 from kompas.store import sessions
-from kompas.store.workspace import require
-from kompas.view import Para, View
+from kompas.store.sessions import Opened
+from kompas.store.workspace import Workspace, require
+from kompas.view import Note, Para, View
 
 app = group("Begin een sessie, ga verder, of bekijk ze.")
 
@@ -88,16 +90,60 @@ def show(session: _Session = None, json: _Json = False) -> None:
 @app.command("status", cls=DutchCommand)
 def status_(session: _Session = None, json: _Json = False) -> None:
     """Wat klaar is, wat ontbreekt en wat de volgende stap is."""
-    from kompas.progress import status, status_data
+    from kompas.progress import ahead, status, status_data
 
-    _report(session, status_data if json else None, status)
+    workspace, catalog, opened = _opened(session)
+    id = opened.session.id
+    problems = _problems(workspace, catalog, opened)
+    if json:
+        rounds = _rounds(workspace, id)
+        out_json(envelope({**status_data(opened.session, catalog), "phone_rounds": rounds}, problems))
+        return
+    held = _told_rounds(workspace, catalog, id)
+    out(*status(opened.session, catalog), *held, *ahead(opened.session, date.today()))
+    _tell(opened.problems)
+    if problems:
+        say(in_files(len(problems), "de bestanden van deze sessie"))
+
+
+def _rounds(workspace: Workspace, id: str) -> list[dict[str, Any]]:
+    """The rounds by phone of a session that were not finished, as data."""
+    if not any(workspace.rounds.glob("*")):
+        return []
+    from dataclasses import asdict
+
+    from kompas.commands.phones import left_open
+
+    return [asdict(one) for held, one in left_open(workspace) if held == id]
+
+
+def _told_rounds(workspace: Workspace, catalog: Catalog, id: str) -> list[View]:
+    """The same, for people."""
+    if not any(workspace.rounds.glob("*")):
+        return []
+    from kompas.commands.phones import told_open
+
+    return [Note(text) for text in told_open(workspace, catalog, id)]
+
+
+def _problems(workspace: Workspace, catalog: Catalog, opened: Opened) -> list[Problem]:
+    """What is wrong in the files; they are read again only when something is."""
+    if not opened.problems and not misfits(opened.session, catalog):
+        return []
+    from kompas.store.checking import session_problems
+
+    return list(session_problems(workspace, opened.session.id, catalog))
+
+
+def _opened(part: str | None) -> tuple[Workspace, Catalog, Opened]:
+    workspace = require(Path.cwd())
+    catalog = load_catalog(workspace)
+    return workspace, catalog, sessions.load(workspace, chosen(workspace, part), catalog)
 
 
 def _report(part: str | None, data: Callable[..., Any] | None, views: Callable[..., list[View]]) -> None:
     """Show a session, as data or for people."""
-    workspace = require(Path.cwd())
-    catalog = load_catalog(workspace)
-    opened = sessions.load(workspace, chosen(workspace, part), catalog)
+    _, catalog, opened = _opened(part)
     if data:
         out_json(envelope(data(opened.session, catalog), opened.problems))
     else:

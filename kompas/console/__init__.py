@@ -1,7 +1,6 @@
 """The one place that prints."""
 
 import codecs
-import json
 import os
 import re
 import sys
@@ -43,7 +42,7 @@ _STYLES = {
     "bar": "cyan",
     "code": "#000000 on #ffffff",
 }
-_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ud800-\udfff]")
+_UNSAFE_IN_JSON = "[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ud800-\udfff]"
 _OURS = "".join(getattr(UNICODE, name) for name in Signs.__struct_fields__)
 _NEAREST = {
     "“": '"',
@@ -73,11 +72,13 @@ def say(*shown: View | str) -> None:
 
 def out_json(data: Any) -> None:
     """Data for programs, on stdout."""
+    import json  # seldom needed
+
     _free_screen()
     _ready(sys.stdout)
     readable = sys.stdout.encoding.lower().startswith("utf")
     text = json.dumps(data, ensure_ascii=not readable, indent=2, default=_in_json)
-    _write(sys.stdout, _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    _write(sys.stdout, re.sub(_UNSAFE_IN_JSON, lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def render(views: Sequence[View], width: int, *, plain: bool, signs: Signs = UNICODE) -> list[str]:

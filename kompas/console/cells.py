@@ -4,15 +4,16 @@ import re
 from functools import lru_cache
 from itertools import accumulate, takewhile
 
+# Seldom needed, so these are compiled where they are.
 # A whole escape sequence: CSI (colours, moves), a string for the terminal (title, clipboard), the rest.
-_SEQUENCE = re.compile(
+_SEQUENCE = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[P\]X^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]"
 )
-_NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")  # \x0b is Word's soft line break
-_REORDERS = re.compile("[\u202a-\u202e\u2066-\u206f]")  # could turn around what stands beside it
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_NEWLINE = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"  # \x0b is Word's soft line break
+_REORDERS = "[\u202a-\u202e\u2066-\u206f]"  # could turn around what stands beside it
+_CONTROL = "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]"
 _TAB = "    "
 
 # What our own Dutch consists of: each character takes one cell, so nothing has to be looked up.
@@ -31,8 +32,8 @@ def clean(text: str, keep_newlines: bool = True) -> str:
     """
     if text.isprintable():  # holds for none of the characters that are looked for below
         return text
-    text = _NEWLINE.sub("\n", _SEQUENCE.sub("", text)).replace("\t", _TAB)
-    text = _CONTROL.sub("�", _REORDERS.sub("", text))
+    text = re.sub(_NEWLINE, "\n", re.sub(_SEQUENCE, "", text)).replace("\t", _TAB)
+    text = re.sub(_CONTROL, "�", re.sub(_REORDERS, "", text))
     return text if keep_newlines else text.replace("\n", " ")
 
 

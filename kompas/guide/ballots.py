@@ -8,8 +8,10 @@ from kompas.guide.occasion import (
     as_stored,
     by_turn,
     given_by,
+    is_unnamed,
     new_id,
     people_choices,
+    present,
     with_round,
     with_voice,
 )
@@ -34,12 +36,6 @@ def by_name(talk: Talk) -> bool:
     return bool(present(talk)) and not talk.step.anonymous
 
 
-def present(talk: Talk) -> list[Participant]:
-    """Who takes part today."""
-    today = talk.now().date()
-    return [person for person in talk.around.participants.values() if person.present_on(today)]
-
-
 def typed(talk: Talk) -> None:
     one = begin(talk, "typed")
     if by_name(talk):
@@ -57,17 +53,9 @@ def go_on(talk: Talk) -> None:
         _ask_people(talk, one, waits_for(talk.step, one, talk.around))
 
 
-def is_unnamed(one: PollRound) -> bool:
-    """Whether a round by turn goes past people without their names."""
-    return one.method == "typed" and not any(ballot.participant for ballot in one.ballots)
-
-
 def to_come(talk: Talk, one: PollRound) -> int:
-    """How many people still have to answer; without names, as many as there are more people than answers."""
-    if not is_unnamed(one):
-        return len(waits_for(talk.step, one, talk.around))
-    there = sum(person.present_on(one.date) for person in talk.around.participants.values())
-    return max(0, there - len(one.ballots))
+    """How many people still have to answer."""
+    return occasion.to_come(one, waits_for(talk.step, one, talk.around), talk.around)
 
 
 def _ask_people(talk: Talk, one: PollRound, people: list[Participant]) -> None:

@@ -20,7 +20,7 @@ from kompas.session import About, active_steps, states, surroundings
 from kompas.steps.step import Answer, State, Step, Surroundings
 from kompas.store.place import Bookmark
 from kompas.store.saving import hold
-from kompas.store.sessions import Opened
+from kompas.store.sessions import Opened, reread
 from kompas.store.workspace import Workspace
 from kompas.view import Note, Para
 
@@ -59,6 +59,9 @@ class Conversation:
                 self._converse(chosen, wanted, ask)
         except (Stop, KeyboardInterrupt):
             raise Interrupted("Gestopt. Alles wat er was, is bewaard.") from None
+        except Interrupted as error:
+            how = f"Ga verder met: kompas live {self.opened.session.id} {block}.{step}"
+            raise Interrupted(error.message, error.hint or how) from None
         except (Back, Skip):
             return
 
@@ -71,12 +74,16 @@ class Conversation:
             start = (block, step) if block else self._resume()
             while start:
                 self._lead(self.catalog.blocks[start[0]], start[1])
-                start = self._choose_block()
+                start = self._choose_block(start[0])
         except _Pause:
             return
         except (Stop, KeyboardInterrupt):
-            how = f"Ga verder met: kompas session start {self.opened.session.id}"
-            raise Interrupted("Gestopt. Alles wat je hebt ingevuld, is bewaard.", how) from None
+            raise Interrupted("Gestopt. Alles wat je hebt ingevuld, is bewaard.", self._how()) from None
+        except Interrupted as error:  # from a round by phone, or an answer that is kept elsewhere
+            raise Interrupted(error.message, error.hint or self._how()) from None
+
+    def _how(self) -> str:
+        return f"Ga verder met: kompas session start {self.opened.session.id}"
 
     def _first_people(self) -> None:
         try:
@@ -102,8 +109,8 @@ class Conversation:
             else:
                 return (block.id, step.id) if chosen == "here" else self._choose_block()
 
-    def _choose_block(self) -> tuple[str, str] | None:
-        """A block from the menu; None when people are ready."""
+    def _choose_block(self, left: str = "") -> tuple[str, str] | None:
+        """A block from the menu, pointing behind the one they `left`; None when people are ready."""
         while True:
             session = self.opened.session
             blocks = self.catalog.blocks.values()
@@ -112,7 +119,7 @@ class Conversation:
                 ("+people", f"Deelnemers ({self._present()})"),
                 ("+ready", "Stoppen: alles is bewaard"),
             )
-            default = pages.next_block(session, self.catalog)
+            default = pages.next_block(session, self.catalog, left)
             chosen = self._menu(self._front(), Pick("Welke bouwsteen?", entries, default))
             if chosen == "+ready":
                 return None
@@ -197,13 +204,17 @@ class Conversation:
 
     def _converse(self, block: Block, step: Step, ask: Callable[[Talk], None] = kinds.converse) -> None:
         address = f"{block.id}.{step.id}"
-        session = self.opened.session
         seconds = self.bookmark.place.seconds.get(address, 0)
-        page = pages.of_step(session, self.catalog, block, step, seconds)
-        if (block.id, step.id) in session.unreadable:
+        page = pages.of_step(self.opened.session, self.catalog, block, step, seconds)
+        if not self._can_be_read(block, step):
             self.dialogue.tell(pages.unreadable(page, block, step, self.opened.problems))
-            return
-        keeper = Keeper(self.workspace, self.catalog, self.dialogue, page, self.now)
+            if not self._can_be_read(block, step):
+                return
+        session = self.opened.session
+        page = pages.of_step(session, self.catalog, block, step, seconds)
+        keeper = Keeper(
+            self.workspace, self.catalog, self.dialogue, page, self.now, self._is_with_phones(block, step)
+        )
 
         def store(answer: Answer | None) -> tuple[Answer | None, Surroundings]:
             self.opened = keeper.keep(self.opened, block, step, answer)
@@ -223,12 +234,29 @@ class Conversation:
         )
         ask(talk)
 
+    def _look_again(self, block: Block) -> None:
+        """Read the file of a block anew where it could not be read: people may have mended it."""
+        if any(of == block.id for of, _ in self.opened.session.unreadable):
+            self.opened = reread(self.workspace, self.opened, block, self.catalog)
+
+    def _can_be_read(self, block: Block, step: Step) -> bool:
+        self._look_again(block)
+        return (block.id, step.id) not in self.opened.session.unreadable
+
+    def _is_with_phones(self, block: Block, step: Step) -> Callable[[], bool]:
+        """Whether a round by phone of this step is kept apart, whatever happens to the file."""
+        return lambda: any(
+            (one.block, one.step) == (block.id, step.id)
+            for one in (self.phones.unfinished() if self.phones else ())
+        )
+
     def _around(self, block: Block) -> Surroundings:
         return surroundings(self.opened.session, self.catalog, block.id)
 
     def _overview(self, block: Block, step: Step) -> str:
         """All steps with how far they are: go to one, see to the people, or stop here. "" goes nowhere."""
         while True:
+            self._look_again(block)
             entries = (
                 *pages.overview(self.opened.session, self.catalog, block),
                 *menu(
@@ -237,7 +265,7 @@ class Conversation:
                     ("+pause", "Pauze: stoppen en later verdergaan"),
                 ),
             )
-            page = Page(where=f"{block.id} {block.title}", title="Overzicht", moves=(Back,))
+            page = pages.of_overview(self.opened.session, block)
             try:
                 chosen = self.dialogue.pick(page, Pick("Waar wil je heen?", entries, step.id))
             except (Back, Skip, Overview):
@@ -274,6 +302,7 @@ class Conversation:
 
     def _round_off(self, block: Block) -> str:
         """The end of a block: what is done and what is not. "" when people are ready with it."""
+        self._look_again(block)
         page, undone = pages.rounding_off(self.opened.session, self.catalog, block)
         entries = menu(
             ("ready", "Klaar met deze bouwsteen"),

@@ -4,9 +4,9 @@ from functools import partial
 
 import msgspec
 
-from kompas.guide.ballots import begin, keep, number, present
+from kompas.guide.ballots import begin, keep, number
 from kompas.guide.dialogue import Line
-from kompas.guide.occasion import as_stored
+from kompas.guide.occasion import as_stored, present
 from kompas.guide.scores import explained, parse_counts, typed_counts
 from kompas.guide.talk import Talk, in_order
 from kompas.steps.poll import Ballot, PollRound, PollStep, Score, Statement

@@ -1,15 +1,17 @@
 """Asking the value of one field of a record."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from kompas.guide.dates import parse_date
 from kompas.guide.dialogue import Choice, Line, Pick, PickMany, Text
 from kompas.guide.talk import Talk
-from kompas.steps.field import Field, Record, Value, choices
+from kompas.steps.field import SEVERAL, Field, Record, Value, choices, parse_time
 from kompas.steps.step import Surroundings
 from kompas.view import View
 
 _SKIP = Choice("", "Overslaan")
+_OF_OTHERS = ("party", "participant", "participants", "row")  # types that are chosen from other answers
 
 
 def ask_field(
@@ -17,10 +19,8 @@ def ask_field(
 ) -> Value | None:
     """The new value of a field; None when it was left empty. `end` says what empty means."""
     before = record.get(field.id)
-    if field.type == "choices":
-        held = before if isinstance(before, tuple) else ()
-        given = PickMany(field.label, _choices(talk, field), held, field.explanation)
-        return talk.pick_many(given, *body) or None
+    if field.type in SEVERAL:
+        return _pick_many(talk, field, before, body)
     if field.type in ("choice", "party", "participant", "row"):
         return _pick(talk, field, before, body)
     if field.type == "yes_no":
@@ -48,22 +48,34 @@ def _organisations(talk: Talk) -> tuple[str, ...]:
 
 def nothing_to_choose(field: Field, around: Surroundings) -> bool:
     """Whether the field points to other answers of which there are none yet."""
-    return field.type in ("party", "participant", "row") and not choices(field, around)
+    return field.type in _OF_OTHERS and not choices(field, around)
 
 
-def _choices(talk: Talk, field: Field) -> tuple[Choice, ...]:
+def _choices(talk: Talk, field: Field, held: Sequence[str]) -> tuple[Choice, ...]:
+    """What can be chosen; what was chosen before stays, also someone who left or is not known."""
     notes = {option.id: option.explanation for option in field.options}
-    return tuple(
+    people = talk.around.participants if field.type in ("participant", "participants") else {}
+    known = choices(field, talk.around)
+    here = [
         Choice(id, label, notes.get(id, ""))
-        for id, label in choices(field, talk.around).items()
-        if field.type != "participant" or talk.around.participants[id].left is None
-    )
+        for id, label in known.items()
+        if id not in people or people[id].left is None
+    ]
+    here_ids = [choice.value for choice in here]
+    gone = (Choice(id, known.get(id, id), "weg" if id in people else "") for id in held if id not in here_ids)
+    return (*here, *gone)
+
+
+def _pick_many(talk: Talk, field: Field, before: Any, body: tuple[View, ...]) -> tuple[str, ...] | None:
+    held = before if isinstance(before, tuple) else ()
+    known = _choices(talk, field, held)
+    if not known:
+        return None
+    return talk.pick_many(PickMany(field.label, known, held, field.explanation), *body) or None
 
 
 def _pick(talk: Talk, field: Field, before: Any, body: tuple[View, ...]) -> str | None:
-    known = _choices(talk, field)
-    if before and before not in [choice.value for choice in known]:
-        known = (*known, Choice(str(before), str(before)))
+    known = _choices(talk, field, (str(before),) if before else ())
     if not known:
         return None
     entries = (*known, _SKIP) if before else (_SKIP, *known)  # so that an impatient Enter chooses nothing
@@ -81,6 +93,8 @@ def _yes_no(talk: Talk, field: Field, before: Any, body: tuple[View, ...]) -> bo
 def _form(field: Field) -> str:
     if field.type == "date":
         return "Dag-maand-jaar."
+    if field.type == "time":
+        return "Uren en minuten, bijvoorbeeld 19:30."
     if field.type == "number" and field.min is not None and field.max is not None:
         return f"Een getal van {field.min} tot en met {field.max}."
     return ""
@@ -107,9 +121,18 @@ def _value(talk: Talk, field: Field, typed: str) -> Value | None:
         return None
     if field.type == "date":
         return parse_date(text, talk.now().date())
+    if field.type == "time":
+        return _time(text)
     if field.type == "number":
         return _number(field, text)
     return text
+
+
+def _time(text: str) -> str:
+    time = parse_time(text)
+    if time is None:
+        raise ValueError("Typ een tijd, bijvoorbeeld 19:30.")
+    return time
 
 
 def _number(field: Field, text: str) -> int:

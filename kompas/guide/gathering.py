@@ -9,8 +9,8 @@ from kompas.errors import Interrupted, KompasError
 from kompas.guide import qr
 from kompas.guide.dialogue import Back, Choice, Page, Pick, PickMany, Stop, YesNo
 from kompas.guide.hall import Hall, Phones
+from kompas.guide.occasion import is_stored, new_id, present
 from kompas.guide.talk import Talk, menu
-from kompas.steps.talk import Voice
 from kompas.view import Bullets, Code, Heading, Note, Para, View
 
 
@@ -19,13 +19,18 @@ class Way:
     """What differs between the kinds of steps.
 
     `ask` asks what someone gave on paper or by voice, None when there is nobody any more. `show` shows
-    what the room gave, without these words. `cards`: whether people gave words.
+    what the room gave, without these words. `cards`: whether people gave words; `everyone`: whether each
+    gives an answer, and not one for a group. `id` is that of the round that begins now;
+    `stored` tells whether what was gathered is in the answer already.
     """
 
-    ask: Callable[[Talk, str], Voice | None]
+    ask: Callable[[Talk, str], Any]
     keep: Callable[[Talk, Any], None]
     show: Callable[[Talk, frozenset[tuple[str, ...]]], None]
     cards: bool
+    everyone: bool = True
+    id: Callable[[Talk], str] = new_id
+    stored: Callable[[Talk, Any], bool] = is_stored
 
 
 def counted(answers: int) -> str:
@@ -62,8 +67,7 @@ class Gathering:
         except (Stop, KeyboardInterrupt):
             if self._end():
                 raise
-            how = "Start kompas opnieuw om verder te gaan."
-            raise Interrupted(f"De ronde staat nog open: {self._answers()}.", how) from None
+            raise Interrupted(f"De ronde staat nog open: {self._answers()}.") from None
         except BaseException:
             self._end()
             raise
@@ -79,8 +83,7 @@ class Gathering:
 
     def _was_stored(self) -> bool:
         """Whether it stands in the file already: then kompas was killed just after that."""
-        rounds = self.talk.answer.rounds if self.talk.answer else ()
-        return not self.hall.open_ and self.hall.round().id in [one.id for one in rounds]
+        return not self.hall.open_ and self.way.stored(self.talk, self.hall.round())
 
     def _forget(self) -> None:
         """Nothing but the YAML needs to know of this round any more; the projector may still show it."""
@@ -135,8 +138,7 @@ class Gathering:
 
     def _present(self) -> tuple[View, ...]:
         counts = self.hall.counts()
-        today = self.talk.now().date()
-        people = sum(person.present_on(today) for person in self.talk.around.participants.values())
+        people = len(present(self.talk)) if self.way.everyone else 0
         of = f" van {people} deelnemers" if people else ""
         more = (Note("Meer antwoorden dan deelnemers. Zijn er gasten?", "warn"),)
         return (

@@ -25,6 +25,9 @@ from kompas.view import Bullets, Heading, Note, Para, View
 from kompas.words import listed
 
 _LATER = "Lees het later in met: kompas session start SESSIE --answers BESTAND"
+_APART = (
+    "Wat telefoons gaven, raakt niet kwijt: het staat nog in de telefoonronde. Daar kun je later mee verder."
+)
 
 
 @dataclass
@@ -36,6 +39,7 @@ class Keeper:
     dialogue: Dialogue
     page: Page
     now: Callable[[], datetime]
+    with_phones: Callable[[], bool] = lambda: False  # whether what phones gave is kept apart, in a journal
 
     def keep(self, opened: Opened, block: Block, step: Step, answer: Answer | None) -> Opened:
         """The session with the answer stored, or with what people chose instead."""
@@ -111,12 +115,15 @@ class Keeper:
 
     def _again(self, error: KompasError, unsaved: tuple[Block, Step, Answer | None] | None = None) -> None:
         """Offer to try again, or to keep the answer elsewhere and stop."""
-        told = (Note(error.message, "warn"), Para(error.hint))
+        told: list[View] = [Note(error.message, "warn"), Para(error.hint)]
+        if unsaved and self.with_phones():
+            told.append(Para(_APART))
         has_answer = unsaved is not None and unsaved[2] is not None
+        without = f"Stop: dit komt niet in {unsaved[0].id}.yaml" if unsaved else "Stop zonder dit te bewaren"
         entries = menu(
             ("again", "Probeer het opnieuw"),
             ("elsewhere", "Bewaar dit antwoord in je eigen map, en stop") if has_answer else None,
-            ("stop", "Stop zonder dit te bewaren"),
+            ("stop", without),
         )
         chosen = self._insist(Pick("Dit is nog niet bewaard. Wat wil je doen?", entries), *told)
         if chosen == "stop":

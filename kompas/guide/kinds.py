@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from types import ModuleType
 
-from kompas.guide import choice, poll, register, round, text
+from kompas.guide import choice, consent, poll, register, round, text
 from kompas.guide.talk import Talk
 from kompas.steps import kind
 from kompas.steps.step import Answer, Step, Surroundings
@@ -15,6 +15,7 @@ KINDS: dict[str, ModuleType] = {
     "poll": poll,
     "round": round,
     "register": register,
+    "consent": consent,
 }
 
 

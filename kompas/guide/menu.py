@@ -70,6 +70,10 @@ class Menu:
         if self.query:
             self._search(self.query[:-1])
 
+    def clear(self) -> None:
+        """The whole list again, as before anything was typed."""
+        self._search("")
+
     def _search(self, query: str) -> None:
         self._restart = False
         self.query = query

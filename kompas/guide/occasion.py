@@ -1,4 +1,4 @@
-"""What asking a poll and a round of talk share: an occasion, what is stored of it, and who is next."""
+"""What polls, rounds of talk and proposals share: an occasion, what is stored of it, and who is next."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from kompas.guide.dialogue import Back, Choice, Pick
 from kompas.guide.talk import Talk, in_order
 from kompas.names import slug
-from kompas.steps.step import Participant
+from kompas.steps.step import Participant, Surroundings
 from kompas.steps.talk import Occasion, Voice
 from kompas.view import Heading
 
@@ -30,6 +30,11 @@ def as_stored(talk: Talk, one: Held) -> Held:
     return next((held for held in _rounds(talk) if held.id == one.id), one)
 
 
+def is_stored(talk: Talk, one: Occasion) -> bool:
+    """Whether this very round is stored."""
+    return one.id in [held.id for held in _rounds(talk)]
+
+
 def with_round(talk: Talk, one: Held) -> tuple[Held, ...]:
     """All rounds, with this one in its new shape where it stood, or at the end."""
     rounds = _rounds(talk)
@@ -39,7 +44,28 @@ def with_round(talk: Talk, one: Held) -> tuple[Held, ...]:
 
 
 def _rounds(talk: Talk) -> tuple[Any, ...]:
-    return talk.answer.rounds if talk.answer else ()
+    """What is stored of every occasion: rounds, or the versions of a proposal; a register has none."""
+    found: tuple[Any, ...] = getattr(talk.answer, "rounds", getattr(talk.answer, "versions", ()))
+    return found
+
+
+def present(talk: Talk) -> list[Participant]:
+    """Who takes part today."""
+    today = talk.now().date()
+    return [person for person in talk.around.participants.values() if person.present_on(today)]
+
+
+def is_unnamed(one: Occasion) -> bool:
+    """Whether a round by turn goes past people without their names."""
+    return one.method == "typed" and not any(voice.participant for voice in one.voices)
+
+
+def to_come(one: Occasion, waiting: Sequence[Participant], around: Surroundings) -> int:
+    """How many people still have to answer; without names, as many as there are more people than answers."""
+    if not is_unnamed(one):
+        return len(waiting)
+    there = sum(person.present_on(one.date) for person in around.participants.values())
+    return max(0, there - len(one.voices))
 
 
 def given_by(person: Participant, voices: Sequence[Given]) -> Given | None:
@@ -67,10 +93,11 @@ def people_choices(people: Sequence[Participant], perspectives: Mapping[str, str
     )
 
 
-def on_paper(talk: Talk, who: str, ask: Callable[[], dict[str, T]]) -> tuple[str, dict[str, T]] | None:
+def on_paper(talk: Talk, who: str, ask: Callable[[], T | None]) -> tuple[str, T] | None:
     """From which perspective someone gave what on paper or by voice; None when there is nobody any more.
 
-    The perspective is "" where it is not known or not asked. `ask` asks the rest.
+    The perspective is "" where it is not known or not asked. `ask` asks the rest, and
+    gives nothing when there is nothing.
     """
     perspective = ""
     while True:

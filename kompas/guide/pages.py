@@ -7,13 +7,15 @@ from kompas import sentences
 from kompas.block import Block, Catalog
 from kompas.errors import Problem
 from kompas.guide import kinds, phones
-from kompas.guide.dialogue import Choice, Page
+from kompas.guide.dialogue import Back, Choice, Page
 from kompas.guide.hall import Unfinished
 from kompas.guide.talk import menu
+from kompas.progress import how_far
 from kompas.session import Session, active_steps, course, states, surroundings
 from kompas.steps.step import State, Step
-from kompas.view import Note, Para, Table
+from kompas.view import Note, Para, Table, View
 
+_MEND = "Verbeter het bestand, en druk dan op Enter. Lukt dat nu niet? Dan ga je verder met de volgende stap."
 SIGNS = {State.DONE: "✓", State.PARTLY: "~", State.OPEN: "·"}
 
 
@@ -47,20 +49,30 @@ def unreadable(page: Page, block: Block, step: Step, problems: tuple[Problem, ..
     own = [one for one in here if step.id in one.path[:2]] or here
     told = Note("Dit antwoord kan kompas niet lezen. Het blijft bewaard zoals het is.", "warn")
     where = tuple(Para(str(problem)) for problem in own[:3])
-    return replace(page, body=(told, *where, Para("Verbeter het bestand en begin daarna opnieuw.")))
+    return replace(page, body=(told, *where, Para(_MEND)))
 
 
 def block_label(session: Session, catalog: Catalog, block: Block) -> str:
     """A block in the menu, with how far it is."""
-    found = list(states(block, session, catalog).values())
-    return f"{block.id}: {block.title} ({found.count(State.DONE)} van {len(found)} klaar)"
+    found = states(block, session, catalog)
+    how_far = f"{list(found.values()).count(State.DONE)} van {len(found)} klaar"
+    if all((block.id, id) in session.unreadable for id in found):
+        how_far = f"{block.id}.yaml kan kompas niet lezen"
+    return f"{block.id}: {block.title} ({how_far})"
 
 
-def next_block(session: Session, catalog: Catalog) -> str:
-    """The first block that is not ready; "" when all are."""
-    for block in catalog.blocks.values():
-        if any(state is not State.DONE for state in states(block, session, catalog).values()):
-            return block.id
+def next_block(session: Session, catalog: Catalog, left: str = "") -> str:
+    """The block that people probably go to; "" when all are ready.
+
+    It is the first that is not ready after the one they `left`, or else from the last with answers on:
+    few rooms finish every step before they go on.
+    """
+    order = list(catalog.blocks)
+    begun = [place for place, id in enumerate(order) if session.answers.get(id)]
+    start = order.index(left) + 1 if left in order else max(begun, default=0)
+    for id in (*order[start:], *order[:start]):
+        if any(state is not State.DONE for state in states(catalog.blocks[id], session, catalog).values()):
+            return id
     return ""
 
 
@@ -69,17 +81,27 @@ def overview(session: Session, catalog: Catalog, block: Block) -> tuple[Choice, 
     found = states(block, session, catalog)
     return menu(
         *(
-            (one.id, f"{SIGNS[found[one.id]]} {one.title} ({sentences.STATES[found[one.id]]})")
+            (one.id, f"{SIGNS[state]} {one.title} ({how_far(session, block.id, one.id, state)})")
             for one in active_steps(block, session)
+            for state in (found[one.id],)
         )
     )
+
+
+def of_overview(session: Session, block: Block) -> Page:
+    """The page with all steps of a block; it tells of a file that people must mend."""
+    body: tuple[View, ...] = ()
+    if any(of == block.id for of, _ in session.unreadable):
+        what = f"In {block.id}.yaml staat iets dat kompas niet kan lezen. Het blijft bewaard zoals het is."
+        body = (Note(what, "warn"), Para("Verbeter het bestand. Wat eraan schort, zie je met: kompas check"))
+    return Page(where=f"{block.id} {block.title}", title="Overzicht", body=body, moves=(Back,))
 
 
 def rounding_off(session: Session, catalog: Catalog, block: Block) -> tuple[Page, int]:
     """The page at the end of a block, and how many steps are not done."""
     found = states(block, session, catalog)
     rows = tuple(
-        (one.title, f"{SIGNS[found[one.id]]} {sentences.STATES[found[one.id]]}")
+        (one.title, f"{SIGNS[found[one.id]]} {how_far(session, block.id, one.id, found[one.id])}")
         for one in active_steps(block, session)
     )
     page = Page(

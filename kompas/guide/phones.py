@@ -6,7 +6,6 @@ from kompas.errors import KompasError
 from kompas.guide.dialogue import Back
 from kompas.guide.gathering import Gathering, Way, counted
 from kompas.guide.hall import Unfinished
-from kompas.guide.occasion import new_id
 from kompas.guide.talk import Talk
 from kompas.view import Note, Para
 
@@ -44,7 +43,7 @@ def hold(talk: Talk, way: Way) -> None:
     if not talk.phones:
         return
     try:
-        hall = talk.phones.open(talk, new_id(talk))
+        hall = talk.phones.open(talk, way.id(talk))
     except KompasError as error:
         talk.tell(Note(error.message, "warn"), Para(error.hint))
         return

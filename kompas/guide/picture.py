@@ -28,7 +28,7 @@ def of_statement(statement: StatementInsight) -> list[View]:
     said = [sentences.lies(spread), sentences.gap(statement), sentences.change(statement)]
     shown: list[View] = [
         Heading(statement.text),
-        Bars(rows, marked, "midden"),
+        Bars(rows, marked, "midden" if len(marked) == 1 else "midden tussen deze twee"),
         Para(" ".join(filter(None, said))),
     ]
     if statement.perspectives:

@@ -7,6 +7,7 @@ from kompas import sentences
 from kompas.guide import ballots, counting, phones
 from kompas.guide.dialogue import Choice, Pick
 from kompas.guide.gathering import Way
+from kompas.guide.occasion import is_unnamed
 from kompas.guide.picture import of_statement, picture
 from kompas.guide.talk import ON, Talk, in_order, menu, until_on
 from kompas.steps.field import dutch_date
@@ -42,6 +43,7 @@ def view(step: PollStep, answer: PollAnswer, around: Surroundings) -> list[View]
 
 
 _WAYS = "Hoe haal je de antwoorden op?"
+_STILL_OPEN = "Met telefoons kan dit nu niet: er staat nog een telefoonronde open. Sluit die eerst."
 
 
 def _ways(talk: Talk) -> tuple[tuple[str, str], ...]:
@@ -70,7 +72,7 @@ def _entries(talk: Talk, last: PollRound | None) -> tuple[Choice, ...]:
         else None,
         ("reason", "Schrijf een reden op") if named else None,
         ("correct", "Verbeter een score") if named else None,
-        ("go_on", "Nog iemand geeft antwoord") if ballots.is_unnamed(last) and not waits else None,
+        ("go_on", "Nog iemand geeft antwoord") if is_unnamed(last) and not waits else None,
         ("recount", "Tel verder of verbeter de telling") if last.method == "counted" else None,
         ("new", "Houd een nieuwe ronde"),
         on if waits else None,
@@ -103,7 +105,9 @@ def _held(hold: Callable[[Talk], None]) -> Callable[[Talk], None]:
 
 def _new(talk: Talk) -> None:
     """Another round; the earlier ones stay."""
-    _DO[talk.pick(Pick(_WAYS, menu(*_ways(talk))), Para("De vorige ronde blijft bewaard."))](talk)
+    kept = Para("De vorige ronde blijft bewaard.")
+    without = [Note(_STILL_OPEN)] if phones.to_go_on(talk) else []
+    _DO[talk.pick(Pick(_WAYS, menu(*_ways(talk))), kept, *without)](talk)
 
 
 def _picture(talk: Talk) -> None:

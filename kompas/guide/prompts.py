@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Generic, TypeVar
 
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
@@ -149,6 +150,8 @@ class MenuPrompt(Prompt[T]):
         self.on("home")(lambda event: menu.move(-len(menu.choices)))
         self.on("end")(lambda event: menu.move(len(menu.choices)))
         self.on("backspace")(lambda event: menu.erase())
+        searching = Condition(lambda: bool(menu.query))  # else Esc goes back, as everywhere
+        self.keys.add("escape", filter=searching)(lambda event: menu.clear())
         self.on(Keys.Any)(lambda event: self._type(event.data))
         self.on(Keys.BracketedPaste)(lambda event: menu.type(clean(event.data, keep_newlines=False)))
         self.on("enter")(lambda event: self._take())
@@ -161,7 +164,7 @@ class MenuPrompt(Prompt[T]):
 
     def hints(self, width: int) -> list[Row]:
         if self.menu.query and not self.menu.fits:
-            return [(), *complaint(f"{self._search()} Backspace wist.", width)]
+            return [(), *complaint(f"{self._search()}", width)]
         said = " ".join(filter(None, [*self._about(), self._search()]))
         return [(), *paragraph(said, width, "dim")] if said else []
 
@@ -194,7 +197,7 @@ class MenuPrompt(Prompt[T]):
             return "Typ om te zoeken." if menu.long else ""
         found = f"{len(menu.fits) or 'niets'} gevonden"
         looked_for = shorten(menu.query.strip(), _LONGEST_QUERY, self.signs.dots)
-        return f"Zoek: {looked_for}" + ("." if menu.number else f" ({found}).")
+        return f"Zoek: {looked_for}" + ("." if menu.number else f" ({found}).") + " Esc wist."
 
 
 class PickPrompt(MenuPrompt[str]):

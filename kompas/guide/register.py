@@ -1,15 +1,17 @@
 """A register: quick entry record by record, correcting, removing, and what is still missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from kompas import sentences
 from kompas.console.cells import shorten
+from kompas.guide import groups, harvest, phones, programme
 from kompas.guide.dialogue import Back, Choice, Pick, Skip, YesNo
 from kompas.guide.field import ask_field, nothing_to_choose
+from kompas.guide.harvest import by_phone as by_phone
+from kompas.guide.records import Ability, Entry, answer_of, cell, keep, store, which
 from kompas.guide.talk import ON, Talk, menu, until_on
-from kompas.names import unique
-from kompas.steps.field import Field, Record, Value, applies, shown
+from kompas.steps.field import Field, Record, applies
 from kompas.steps.register import RegisterAnswer, RegisterStep, insight, name_of, rows_to_come
 from kompas.steps.step import Surroundings
 from kompas.view import Facts, Heading, Note, Para, Table, View
@@ -17,17 +19,44 @@ from kompas.view import Facts, Heading, Note, Para, Table, View
 
 def converse(talk: Talk) -> None:
     """Show the table and what is missing, and do what the room wants, until it goes on."""
-    until_on(talk, lambda: talk.pick(Pick("Wat wil je doen?", _entries(talk)), *_body(talk)), _DO)
+    able = _able(talk.step)
+    ways = _DO | {entry: do for one in able for entry, do in one.DO.items()}
+    until_on(talk, lambda: talk.pick(_question(talk, able), *_body(talk)), ways)
 
 
 def view(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> list[View]:
     """What must not be missed, what is still missing, the table, and what asks for a next step."""
-    shown_fields = _columns(step)
-    columns = tuple(field.label for field in shown_fields)
-    rows = tuple(tuple(_cell(field, record, around) for field in shown_fields) for record in answer.records)
-    table = [Table(columns, rows)] if rows else []
     before, after = _notes(step, answer, around)
-    return [*before, *table, *after]
+    return [*before, *_table(step, answer, around), *after]
+
+
+def _able(step: RegisterStep) -> list[Ability]:
+    """What this register can do beside being a list."""
+    return [ability for part, ability in _ABILITIES if getattr(step, part)]
+
+
+def _table(
+    step: RegisterStep, answer: RegisterAnswer, around: Surroundings, *, live: bool = False
+) -> list[View]:
+    """All records; at the table of a meeting (`live`) without what is over, so that what comes fits."""
+    if not answer.records:
+        return []
+    able, seen = _able(step), insight(step, answer, around)
+    told = {id for one in able for id in one.told(step, seen)}
+    name, *rest = [
+        (field.label, tuple(cell(field, record, around) for record in answer.records))
+        for field in _columns(step)
+        if field.id not in told
+    ]
+    columns = (name, *(column for one in able for column in one.columns(step, seen)), *rest)
+    over = {id for one in able for id in one.over(seen)} if live else set()
+    rows = zip(answer.records, zip(*(cells for _, cells in columns), strict=True), strict=True)
+    return [
+        Table(
+            tuple(label for label, _ in columns),
+            tuple(row for record, row in rows if record["id"] not in over),
+        )
+    ]
 
 
 def _notes(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> tuple[list[View], list[View]]:
@@ -35,16 +64,21 @@ def _notes(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> 
     seen = insight(step, answer, around)
     loud, calm = sentences.register_notes(step, seen)
     apart = {sentences.difference(one) for one in seen.differences}
-    above = [*(Note(text, "warn") for text in loud), *(Note(text) for text in calm if text not in apart)]
-    return [*above], [Note(text) for text in calm if text in apart]
+    above: list[View] = [Note(text, "warn") for text in loud]
+    above += [Note(text) for text in calm if text not in apart]
+    below: list[View] = [Note(text) for text in calm if text in apart]
+    for one in _able(step):
+        more_above, more_below = one.notes(step, answer, around, seen)
+        above, below = [*above, *more_above], [*below, *more_below]
+    return above, below
 
 
 def full(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> list[View]:
     """All records with all that is known of them."""
     before, after = _notes(step, answer, around)
-    views: list[View] = [*before]
+    views: list[View] = [*before, *(_table(step, answer, around) if _able(step) else ())]
     for record in answer.records:
-        filled = [(field.label, _cell(field, record, around)) for field in step.fields if field.id in record]
+        filled = [(field.label, cell(field, record, around)) for field in step.fields if field.id in record]
         views.append(Facts(tuple(filled)))
     return [*views, *after]
 
@@ -56,21 +90,24 @@ def _columns(step: RegisterStep) -> list[Field]:
     return short if len(short) > 1 else quick
 
 
-def _cell(field: Field, record: Record, around: Surroundings) -> str:
-    return shown(field, record[field.id], around) if field.id in record else ""
-
-
-def _answer(talk: Talk) -> RegisterAnswer:
-    return talk.answer or RegisterAnswer()
-
-
 def _body(talk: Talk) -> list[View]:
-    answer = _answer(talk)
-    return view(talk.step, answer, talk.around) if answer.records else [*talk.intro()]
+    answer = answer_of(talk)
+    if not answer.records:
+        return [*talk.intro()]
+    before, after = _notes(talk.step, answer, talk.around)
+    return [*before, *_table(talk.step, answer, talk.around, live=True), *after]
 
 
-def _entries(talk: Talk) -> tuple[Choice, ...]:
-    step, answer = talk.step, _answer(talk)
+def _question(talk: Talk, able: list[Ability]) -> Pick:
+    """The menu, in which the pointer stands at what people probably want now."""
+    likely = next(filter(None, (one.likely(talk) for one in able)), "")
+    likely = phones.WAY if phones.to_go_on(talk) else likely
+    more = [*harvest.entries(talk), *(entry for one in able for entry in one.entries(talk))]
+    return Pick("Wat wil je doen?", _entries(talk, more), likely)
+
+
+def _entries(talk: Talk, more: Sequence[Entry | None]) -> tuple[Choice, ...]:
+    step, answer = talk.step, answer_of(talk)
     to_come = rows_to_come(step, answer, talk.around)
     some = bool(answer.records)
     on = (ON, "Verder naar de volgende stap")
@@ -79,6 +116,7 @@ def _entries(talk: Talk) -> tuple[Choice, ...]:
         ("rows", f"Volgende: {following} (nog {len(to_come)})") if to_come else None,
         ("add", f"{'Nog een' if some else 'Eerste'} {step.record} toevoegen"),
         on if some else None,
+        *more,
         ("correct", "Verbeteren of aanvullen") if some else None,
         ("remove", "Weghalen") if some else None,
         ("read", "Alles van één bekijken") if some else None,
@@ -97,7 +135,7 @@ def _add(talk: Talk) -> None:
 
 def _rows(talk: Talk) -> None:
     """A record for each row of the source that has none yet."""
-    to_come = rows_to_come(talk.step, _answer(talk), talk.around)
+    to_come = rows_to_come(talk.step, answer_of(talk), talk.around)
     for place, (id, name) in enumerate(to_come.items(), 1):
         with suppress(Skip):  # later, for this one only
             _enter(talk, {talk.step.rows.field: id}, "", f"{place} van {len(to_come)}: {name}")
@@ -126,11 +164,11 @@ def _enter(talk: Talk, given: Record, end: str, title: str = "") -> bool:
             continue
         if value is None and place == 0 and not given:
             return False
-        record = _store(talk, record, field, value)
+        record = store(talk, record, field, value)
         place += 1
     for id, value in given.items():
         if "id" not in record:
-            record = _store(talk, record, step.field(id), value)
+            record = store(talk, record, step.field(id), value)
     return True
 
 
@@ -142,61 +180,18 @@ def _before(fields: list[Field], place: int, record: Record) -> int:
 def _entering(talk: Talk, record: Record, title: str) -> tuple[View, ...]:
     """What was entered so far; before that, what the register still must have."""
     step: RegisterStep = talk.step
-    filled = [(field.label, _cell(field, record, talk.around)) for field in step.fields if field.id in record]
-    count = len(_answer(talk).records)
+    filled = [(field.label, cell(field, record, talk.around)) for field in step.fields if field.id in record]
+    count = len(answer_of(talk).records)
     told = title or f"{step.record[0].upper()}{step.record[1:]} {count + ('id' not in record)}"
     if filled or not count:
         return (Para(told), *([Facts(tuple(filled))] if filled else []))
-    loud, _ = sentences.register_notes(step, insight(step, _answer(talk), talk.around))
+    loud, _ = sentences.register_notes(step, insight(step, answer_of(talk), talk.around))
     return (*(Note(text, "warn") for text in loud), Para(told))
-
-
-def _store(talk: Talk, record: Record, field: Field, value: Value | None) -> Record:
-    """The record with another value, stored; fields in the order of the definition."""
-    step: RegisterStep = talk.step
-    values = {key: held for key, held in record.items() if key != field.id}
-    if value is not None:
-        values[field.id] = value
-    records = _answer(talk).records
-    if "id" not in values and value is not None:
-        values["id"] = unique(_name(talk, values), [str(one["id"]) for one in records], values)
-    if "id" not in values:
-        return values
-    ordered: Record = {"id": values["id"]}
-    ordered |= {
-        one.id: values[one.id] for one in step.fields if one.id in values and applies(one.when, values)
-    }
-    if any(one["id"] == ordered["id"] for one in records):
-        records = tuple(ordered if one["id"] == ordered["id"] else one for one in records)
-    else:
-        records = (*records, ordered)
-    if records != _answer(talk).records:
-        talk.save(RegisterAnswer(records=records))
-    held = (one for one in _answer(talk).records if one["id"] == ordered["id"])
-    return next(held, ordered)  # as it is stored: people may have chosen someone else's version
-
-
-def _name(talk: Talk, values: Record) -> str:
-    """What a new record is called: its first field in words, else the word for a record."""
-    first = talk.step.fields[0]
-    if first.id not in values:
-        return str(talk.step.record)
-    value = values[first.id]
-    return str(value) if first.type in ("party", "participant", "row") else shown(first, value, talk.around)
-
-
-def _which(talk: Talk, question: str) -> Record:
-    records = _answer(talk).records
-    if len(records) == 1:
-        return records[0]
-    choices = tuple(Choice(str(one["id"]), name_of(talk.step, one, talk.around)) for one in records)
-    chosen = talk.pick(Pick(question, choices))
-    return next(one for one in records if one["id"] == chosen)
 
 
 def _correct(talk: Talk) -> None:
     """Field after field of one record, chosen from all its fields with what they hold."""
-    record = _which(talk, "Welke wil je verbeteren of aanvullen?")
+    record = which(talk, "Welke wil je verbeteren of aanvullen?")
     place = ""
     while True:
         fields = [field for field in talk.step.fields if applies(field.when, record)]
@@ -214,12 +209,12 @@ def _correct(talk: Talk) -> None:
         except Back:
             continue
         if value is not None or field is not talk.step.fields[0]:
-            record = _store(talk, record, field, value)
+            record = store(talk, record, field, value)
         place = _following(fields, field)
 
 
 def _on_one_line(field: Field, record: Record, around: Surroundings) -> str:
-    return " ".join(_cell(field, record, around).split())
+    return " ".join(cell(field, record, around).split())
 
 
 def _following(fields: list[Field], field: Field) -> str:
@@ -229,23 +224,26 @@ def _following(fields: list[Field], field: Field) -> str:
 
 
 def _remove(talk: Talk) -> None:
-    record = _which(talk, "Welke wil je weghalen?")
+    record = which(talk, "Welke wil je weghalen?")
     name = name_of(talk.step, record, talk.around)
     if talk.yes_no(YesNo(f"{name} weghalen? Dit kun je niet terugdraaien.", False)):
-        kept = tuple(one for one in _answer(talk).records if one["id"] != record["id"])
-        talk.save(RegisterAnswer(records=kept) if kept else None)
+        keep(talk, tuple(one for one in answer_of(talk).records if one["id"] != record["id"]))
 
 
 def _read(talk: Talk) -> None:
-    record = _which(talk, "Welke wil je bekijken?")
+    record = which(talk, "Welke wil je bekijken?")
     step: RegisterStep = talk.step
     filled = tuple(
-        (field.label, _cell(field, record, talk.around)) for field in step.fields if field.id in record
+        (field.label, cell(field, record, talk.around)) for field in step.fields if field.id in record
     )
     talk.tell(Facts(filled))
 
 
+_ABILITIES: tuple[tuple[str, Ability], ...] = (("schedule", programme), ("groups", groups))
+"""By the key of a definition that asks for it, the module that has it."""
+
 _DO: dict[str, Callable[[Talk], None]] = {
+    phones.WAY: by_phone,
     "add": _add,
     "rows": _rows,
     "correct": _correct,

@@ -17,6 +17,8 @@ from kompas.steps.step import Participant, Surroundings
 from kompas.steps.talk import not_heard
 from kompas.view import Bullets, Heading, Note, Para, View
 
+_STILL_OPEN = "Een nieuw rondje met telefoons kan nu niet: er staat er nog een open. Sluit die eerst."
+
 
 def converse(talk: Talk) -> None:
     """Hold a round, or go on with the last one, until the room is ready."""
@@ -74,7 +76,8 @@ def _entries(talk: Talk, last: TalkRound | None) -> tuple[Choice, ...]:
 def _summary(talk: Talk, last: TalkRound) -> list[View]:
     seen = insight(talk.step, last, talk.around)
     told = f"Ronde {len(talk.answer.rounds)}: {len(last.contributions)} keer iets gezegd."
-    return [Para(told), *_unheard(seen)]
+    without = [Note(_STILL_OPEN)] if phones.to_go_on(talk) else []
+    return [Para(told), *_unheard(seen), *without]
 
 
 def _unheard(seen: RoundInsight) -> list[View]:

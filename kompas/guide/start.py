@@ -1,6 +1,6 @@
 """How a conversation begins: the workspace, the session, and who takes part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -43,18 +43,18 @@ _NEW = {
 _WELCOME = Page(where="kompas", title="Welkom bij kompas", moves=())
 
 
-def dialogue_for(accessible: bool) -> Dialogue:
-    """How to talk here: full screen, or in plain lines; a KompasError where nobody can answer."""
+_WITHOUT_SCREEN = "Geef de antwoorden met --answers BESTAND, of gebruik --accessible en geef ze als regels."
+
+
+def dialogue_for(accessible: bool, instead: str = _WITHOUT_SCREEN) -> Dialogue:
+    """How to talk here: full screen, or in plain lines; where nobody can answer, what to do `instead`."""
     if accessible:
         return PlainDialogue()
     if has_screen():
         from kompas.guide.screen import ScreenDialogue
 
         return ScreenDialogue()
-    raise KompasError(
-        "Hier is geen terminal om vragen in te stellen.",
-        "Geef de antwoorden met --answers BESTAND, of gebruik --accessible en geef ze als regels.",
-    )
+    raise KompasError("Hier is geen terminal om vragen in te stellen.", instead)
 
 
 def workspace_for(folder: Path, dialogue: Dialogue) -> Workspace:
@@ -113,20 +113,48 @@ def hold_by_phone(
     opened: Opened,
     dialogue: Dialogue,
     now: Callable[[], datetime],
-    step: str,
+    place: tuple[str, str],
     phones: Phones,
 ) -> Opened:
-    """Hold one round by phone; `step` is its id, perhaps with the block: "urgency" or "0A.urgency"."""
-    block, _, id = step.rpartition(".")
-    place = _named(catalog, opened, block, id)
-    found = catalog.step(*place)
-    if not found or not found.by_phone:
-        can = [one.id for one in catalog.blocks[place[0]].steps if one.by_phone]
-        hint = f"Het kan wel bij: {', '.join(can)}." if can else ""
-        raise WrongUse(f"Bij de stap “{id}” kunnen mensen niet met hun telefoon antwoorden.", hint)
+    """Hold one round by phone, at a block and step that `phone_step` gave."""
     conversation = Conversation(workspace, catalog, dialogue, now, opened, phones)
     conversation.hold_by_phone(*place)
     return conversation.opened
+
+
+def phone_step(catalog: Catalog, opened: Opened, named: str) -> tuple[str, str]:
+    """The block and step that somebody named for phones: "urgency" or "0A.urgency"; else a WrongUse."""
+    active = [(id, one) for id, of in catalog.blocks.items() for one in active_steps(of, opened.session)]
+    can = [(block, one.id) for block, one in active if one.by_phone]
+    by_name = {id.lower(): id for id in catalog.blocks}
+    if named.lower() in by_name:
+        block = by_name[named.lower()]
+        hint = _by_phone([place for place in can if place[0] == block] or can)
+        raise WrongUse(f"“{block}” is een bouwsteen. Zeg ook welke stap.", hint)
+    of, _, id = named.rpartition(".")
+    if of:
+        _named(catalog, opened, of, "")  # tells of a block that nobody knows
+    here = [(block, step.id) for block, step in active if step.id == id and of.lower() in ("", block.lower())]
+    fitting = [place for place in here if place in can]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        told = ", ".join(f"{block}.{step}" for block, step in fitting)
+        raise WrongUse(f"De stap “{id}” staat in meer bouwstenen.", f"Kies uit: {told}.")
+    if here:
+        hint = _by_phone([place for place in can if place[0] == here[0][0]] or can)
+        raise WrongUse(f"Bij de stap “{id}” kunnen mensen niet met hun telefoon antwoorden.", hint)
+    meant = nearest(id, [step for _, step in can])
+    raise WrongUse(
+        f"De stap “{named}” is hier niet.", meant if meant.startswith("Bedoel") else _by_phone(can)
+    )
+
+
+def _by_phone(places: Sequence[tuple[str, str]]) -> str:
+    """Where phones can answer; with the block where a step is in more than one."""
+    ids = [step for _, step in places]
+    told = [step if ids.count(step) == 1 else f"{block}.{step}" for block, step in places]
+    return f"Met telefoons kan het bij: {', '.join(told)}." if told else ""
 
 
 def _named(catalog: Catalog, opened: Opened, block: str, step: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from kompas.errors import KompasError
 from kompas.live import join, kinds
 from kompas.live.committer import Committer
 from kompas.live.feed import Feed
+from kompas.live.kinds import Gathered
 from kompas.live.room import (
     MOST_DEVICES,
     PAPER,
@@ -24,12 +25,10 @@ from kompas.live.room import (
     encoded,
     replay,
 )
-from kompas.steps.poll import PollRound
-from kompas.steps.round import TalkRound
 from kompas.steps.step import Step, Surroundings
 from kompas.store.journal import Journal, Vanished
 
-Draw = Callable[[PollRound | TalkRound], str]
+Draw = Callable[[Gathered], str]
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -48,6 +47,8 @@ class Desk:
 
     def __init__(self, journal: Journal, step: Step, around: Surroundings, draw: Draw) -> None:
         self.header, self.form = journal.header, kinds.form(step, around)
+        self.round = f"{self.header.block}.{self.header.step}.{self.header.round}"
+        self.over = False  # whether there is nothing to go on with
         self.room: Room = replay(decoded(journal.lines))  # always as it is on the disk
         self.version = 0
         self.trouble: KompasError | None = None  # why the last answer was not kept
@@ -132,7 +133,12 @@ class Desk:
         """What is shown: not kept, so that everything is hidden after a restart."""
         self._now(change(self.room))
 
-    def gathered(self) -> PollRound | TalkRound:
+    def cards(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """What each device said in words, and under what that is shown."""
+        told = {id: kinds.card(self.step, self._around, given) for id, given in self.room.givens.items()}
+        return {id: card for id, card in told.items() if card[1]}
+
+    def gathered(self) -> Gathered:
         """The round as it would be stored now."""
         return kinds.gathered(self.step, self.header.round, self.header.date, self.room)
 
@@ -147,8 +153,9 @@ class Desk:
             self._drawn = room, html
             return html if self.room.shown else None
 
-    async def leave(self) -> None:
+    async def leave(self, *, over: bool = False) -> None:
         """Let everyone go who listens, and settle what is on its way to the disk."""
+        self.over = over
         self.phones.end()
         self.screens.end()
         await self._committer.close()

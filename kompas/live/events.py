@@ -59,6 +59,14 @@ class Events(Response):
             await send({"type": "http.response.body", "body": text or b":\n\n", "more_body": True})
             text = b""
             await self._change(listener)
+        if self._feed.over:
+            await send(
+                {
+                    "type": "http.response.body",
+                    "body": b"data: " + self._message() + b"\n\n",
+                    "more_body": True,
+                }
+            )
 
     async def _change(self, listener: Listener) -> None:
         if self._pause and not listener.ended:

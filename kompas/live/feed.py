@@ -27,6 +27,7 @@ class Feed:
         self._most, self._each = most, each
         self._listeners: dict[Listener, None] = {}  # in the order in which they came
         self._by_who: dict[str, list[Listener]] = {}
+        self.over = False
 
     def __len__(self) -> int:
         return len(self._listeners)
@@ -37,7 +38,8 @@ class Feed:
             one.wake.set()
 
     def end(self) -> None:
-        """Let everyone go."""
+        """Let everyone go, with a last word."""
+        self.over = True
         for one in self._listeners:
             one.end()
 

@@ -53,6 +53,7 @@ class Question(msgspec.Struct, frozen=True):
 class Form(msgspec.Struct, frozen=True):
     """All there is to ask of one step.
 
+    `text` is what the questions are about, "" when they speak for themselves.
     `perspectives` is empty when the step does not ask from which one people answer; `reason` is
     None when nothing is asked about why. `promise` says what happens with the answer.
     """
@@ -63,6 +64,7 @@ class Form(msgspec.Struct, frozen=True):
     promise: tuple[str, ...]
     perspectives: Question | None = None
     reason: Question | None = None
+    text: str = ""
 
     @property
     def fields(self) -> tuple[Question, ...]:
@@ -77,6 +79,11 @@ def perspectives(asked: bool, around: Surroundings, hint: str = "") -> Question 
     known = tuple(Choice(id, label) for id, label in around.perspectives.items())
     choices = (*known, Choice(NOT_SAID, "Zeg ik liever niet"))
     return Question(PERSPECTIVE, "Bij welke groep hoor jij?", choices, hint)
+
+
+def few(least: int) -> str:
+    """That a group is not kept when it would tell who someone is."""
+    return f"Kiezen minder dan {least} mensen jouw groep? Dan bewaren we je groep niet."
 
 
 def perspective(asked: bool, around: Surroundings, fields: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
@@ -12,22 +12,22 @@ from kompas.errors import KompasError
 from kompas.live import join, kinds
 from kompas.live.desk import Counts, Desk, Draw
 from kompas.live.form import Form
+from kompas.live.kinds import Gathered
 from kompas.live.network import Address
 from kompas.live.room import Covered, Given, Reopened, cover, hide, show
 from kompas.live.serving import EVERYWHERE, PORTS, Serving, listen
 from kompas.live.whereabouts import Whereabouts
-from kompas.steps.poll import PollRound
-from kompas.steps.round import TalkRound
 from kompas.steps.step import Step, Surroundings
-from kompas.steps.talk import Voice
+from kompas.store import codes
 from kompas.store import journal as journals
+from kompas.store.codes import Codes
 from kompas.store.frames import Header
 from kompas.store.journal import Journal
 from kompas.store.workspace import Workspace
 
 
 class Card(msgspec.Struct, frozen=True):
-    """What one device said in a round; `label` is the perspective as people read it."""
+    """What one device said in words; `label` is the perspective, or the row, as people read it."""
 
     device: str
     label: str
@@ -65,13 +65,17 @@ class Hall:
     ) -> Self:
         """Hold a round, or go on with the one that was being held: that has its own id, date and code.
 
+        A new round has the codes of the rounds before it that day, and their port if that is free: who
+        scanned the code once, and the projector, need not do so again.
+
         A KompasError when another kompas holds it, when its questions changed, or nothing can be served.
         """
         from kompas.live.server import app  # only where phones come in
 
         asked = _asked(kinds.form(step, around))
         path = journals.find(workspace, session, block, step.id)
-        listening = listen(host, (journals.glance(path).port, *ports) if path else ports)
+        known = journals.glance(path) if path else codes.kept(workspace, date)
+        listening = listen(host, (known.port, *ports) if known else ports)
         with ExitStack() as failed:
             failed.callback(listening.close)
             port = listening.getsockname()[1]
@@ -80,7 +84,9 @@ class Hall:
             else:
                 path = journals.place(workspace, session, block, step.id)
                 about = {"session": session, "block": block, "step": step.id, "round": round_id, "date": date}
-                journal = Journal.create(path, _header(about, port, asked))
+                new = _codes(date, port, known)
+                journal = Journal.create(path, _header(about, new, asked))
+                codes.keep(workspace, new)
             failed.callback(journal.close)
             desk, where = Desk(journal, step, around, draw), Whereabouts(host, port)
             hall = cls(desk, where, Serving(app(desk, where), listening), journal)
@@ -150,17 +156,15 @@ class Hall:
         """Put in what was given on paper or by voice."""
         self._serving.run(self._desk.give(join.new_paper(), given))
 
-    def add_voice(self, voice: Voice) -> None:
-        """The same, of a ballot or contribution."""
+    def add_voice(self, voice: Any) -> None:
+        """The same, of a ballot, a contribution, a response or a note."""
         self.add(kinds.given(self.step, voice))
 
     def cards(self) -> list[Card]:
-        """What was said in a round of talk, by perspective and then by text."""
-        if self.form.kind != "round":
-            return []
-        room = self._desk.room
-        found = [self._card(device, given, device in room.covered) for device, given in room.givens.items()]
-        return sorted((card for card in found if card.words), key=lambda card: (card.label, card.words))
+        """What was said in words, by perspective or row and then by text."""
+        covered = self._desk.room.covered
+        found = [Card(id, label, words, id in covered) for id, (label, words) in self._desk.cards().items()]
+        return sorted(found, key=lambda card: (card.label, card.words))
 
     def cover(self, device: str, covered: bool) -> None:
         """Keep what this device gives from the projector, or not any more."""
@@ -169,7 +173,7 @@ class Hall:
         else:
             self._serving.run(self._desk.change(lambda room: cover(room, device, covered)))
 
-    def round(self) -> PollRound | TalkRound:
+    def round(self) -> Gathered:
         """The round as it would be stored now."""
         return self._desk.gathered()
 
@@ -180,7 +184,7 @@ class Hall:
 
     def finish(self) -> None:
         """It is in the YAML, or not wanted: stop, and leave nothing behind."""
-        self._end()
+        self._end(over=True)
         if self._kept:  # else another kompas may have begun the next round here
             self.stored()
 
@@ -189,24 +193,25 @@ class Hall:
         self._end()
         self._journal.close()
 
-    def _card(self, device: str, given: Given, covered: bool) -> Card:
-        asked = self.form.perspectives
-        labels = {choice.value: choice.label for choice in asked.choices} if asked else {}
-        words = tuple(words for words in given.values.values() if isinstance(words, str))
-        return Card(device, labels.get(given.perspective, ""), words, covered)
-
-    def _end(self) -> None:
+    def _end(self, *, over: bool = False) -> None:
         with suppress(KompasError):  # the server is gone already, or the disk hangs
-            self._serving.run(self._desk.leave(), patience=1)
+            self._serving.run(self._desk.leave(over=over), patience=1)
         self._serving.stop()
 
 
-def _header(about: Mapping[str, object], port: int, asked: str) -> Header:
-    secrets = {"code": join.new_code(), "projector": join.new_key(), "secret": join.new_key()}
-    return msgspec.convert({**about, **secrets, "port": port, "asked": asked}, Header)
+def _codes(day: date, port: int, known: Header | Codes | None) -> Codes:
+    if known:
+        return Codes(day=day, code=known.code, projector=known.projector, secret=known.secret, port=port)
+    return Codes(day=day, code=join.new_code(), projector=join.new_key(), secret=join.new_key(), port=port)
+
+
+def _header(about: Mapping[str, object], known: Codes, asked: str) -> Header:
+    secrets = {name: getattr(known, name) for name in ("code", "projector", "secret", "port")}
+    return msgspec.convert({**about, **secrets, "asked": asked}, Header)
 
 
 def _asked(form: Form) -> str:
     """A digest of the questions and what can be chosen; not of what explains them."""
     asked = [(one.field, one.text, [choice.value for choice in one.choices]) for one in form.questions]
-    return hashlib.sha256(msgspec.json.encode((form.kind, asked))).hexdigest()[:32]
+    about = (form.kind, asked, form.text) if form.text else (form.kind, asked)
+    return hashlib.sha256(msgspec.json.encode(about)).hexdigest()[:32]

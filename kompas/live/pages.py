@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from textwrap import wrap
 from typing import Any
 
 import msgspec
@@ -10,9 +11,14 @@ import segno
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from kompas import deciding
 from kompas.errors import KompasError
 from kompas.live.advice import FOR_PARTICIPANTS
 from kompas.live.form import PERSPECTIVE, REASON, Form, Question
+from kompas.live.register import Harvest
+from kompas.steps.consent import ConsentAnswer, ConsentStep, Said, Version
+from kompas.steps.consent import insight as consented
+from kompas.steps.register import RegisterStep, rows_of
 from kompas.steps.round import RoundStep, TalkRound, insight
 from kompas.steps.step import Surroundings
 
@@ -29,6 +35,8 @@ ASSETS = {
 _SIZES = (("", 40, 7), ("long", 45, 9), ("longest", 54, 99))
 """Of questions on the wall: a class, the letters on a line, and for how many lines there is room."""
 _LONG = 90  # letters, with which one question alone has to be smaller
+_PROPOSAL = (("", 38, 5), ("long", 43, 6), ("longest", 50, 7))
+"""The same for a proposal, with its question below it; more of it than that is read on a phone."""
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +47,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     open: bool
+    round: str = ""
     saved: bool = False
     fields: Mapping[str, str] = {}
     problem: str = ""
@@ -49,9 +58,12 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     """What the projector may know, as JSON: the data of every event, and what its page begins with.
 
     `url` is the address for phones ("http://192.168.1.20:8317/abcd2345"). `version` grows with every change
-    of what is shown, so that the page fetches the picture again.
+    of what is shown, so that the page fetches the picture again. `round` is another one for each round;
+    `over` tells that this one is done.
     """
 
+    round: str = ""
+    over: bool = False
     url: str
     open: bool
     shown: bool
@@ -60,14 +72,27 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 0
 
 
-def state(fields: Mapping[str, str], *, open: bool, saved: bool, problem: KompasError | None = None) -> State:
+def state(
+    fields: Mapping[str, str],
+    *,
+    open: bool,
+    saved: bool,
+    problem: KompasError | None = None,
+    round: str = "",
+) -> State:
     """The same as the page for a phone says, for its script."""
     what, field = _said(problem)
-    return State(open=open, saved=saved, fields=fields, problem=what, field=field)
+    return State(open=open, round=round, saved=saved, fields=fields, problem=what, field=field)
 
 
 def participant(
-    form: Form, fields: Mapping[str, str], *, open: bool, saved: bool, problem: KompasError | None = None
+    form: Form,
+    fields: Mapping[str, str],
+    *,
+    open: bool,
+    saved: bool,
+    problem: KompasError | None = None,
+    round: str = "",
 ) -> str:
     """The page for a phone.
 
@@ -82,6 +107,7 @@ def participant(
         advice=FOR_PARTICIPANTS,
         fields=fields,
         open=open,
+        round=round,
         saved=saved and bool(answered),
         withdrawn=saved and not answered and not problem,
         todo=_todo(form, fields),
@@ -95,7 +121,7 @@ def gone() -> str:
     return _render(
         "notice",
         title="Hier is geen ronde",
-        lines=("Misschien is de ronde voorbij. Kijk op het scherm in de zaal en scan de nieuwe code.",),
+        lines=("Misschien is de ronde voorbij. Kijk op het scherm in de zaal en scan de code daar.",),
     )
 
 
@@ -112,7 +138,8 @@ def projector(form: Form, room: Room) -> str:
         "projector",
         form=form,
         screen=room,
-        size=_size([one.text for one in form.questions]),
+        size=_proposal(form.text)[0] if form.text else _size([one.text for one in form.questions]),
+        proposal=_proposal(form.text)[1],
         address=(host, slash + code),
         code=Markup(_code(room.url)),
     )
@@ -137,6 +164,28 @@ def cards(step: RoundStep, talk: TalkRound, around: Surroundings) -> str:
     return _render("cards", prompts=prompts)
 
 
+def reactions(step: ConsentStep, version: Version, around: Surroundings) -> str:
+    """The picture of a proposal: how often each reaction was given, and what was said."""
+    text = around.texts.get(step.id, "")
+    shown = msgspec.structs.replace(version, text=text)
+    [seen] = consented(step, ConsentAnswer(versions=(shown,)), around).versions
+    said = (("Bezwaren", _told(seen.objections)), ("Zorgen", _told(seen.concerns)))
+    return _render("reactions", text=text, told=deciding.reactions(seen.counts), said=said)
+
+
+def harvest(step: RegisterStep, found: Harvest, around: Surroundings) -> str:
+    """The picture of a register: for each row what was written, by field."""
+    rows = []
+    for id, name in rows_of(step, around).items():
+        notes = [one for one in found.notes if step.rows and one.get(step.rows.field) == id]
+        groups = [
+            (field.label, [one[field.id] for one in notes if field.id in one]) for field in step.written
+        ]
+        rows.append({"text": name, "groups": [(label, words) for label, words in groups if words]})
+    told = [row for row in rows if row["groups"]]
+    return _render("cards", prompts=told or [{"text": step.title, "groups": []}])
+
+
 def asset(name: str) -> bytes:
     """One of the files that our pages fetch; the fonts are those of the worksheet."""
     if name.endswith(".ttf"):
@@ -154,14 +203,31 @@ def _said(problem: KompasError | None) -> tuple[str, str]:
 
 
 def _answered(form: Form, fields: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The questions that were answered, in words."""
-    return [(one.text, _words(one, fields[one.field])) for one in form.questions if fields.get(one.field)]
+    """The questions that were answered, in words; a row without words for it is no answer."""
+    answered = [one for one in form.questions if fields.get(one.field)]
+    if form.kind == "register" and all(one.choices for one in answered):
+        return []
+    return [(one.text, _words(one, fields[one.field])) for one in answered]
 
 
 def _around(form: Form, fields: Mapping[str, str]) -> list[tuple[str, str]]:
     """What else was filled in, in words."""
     asked = [one for one in form.fields if one.field in (PERSPECTIVE, REASON) and fields.get(one.field)]
     return [(one.text, _words(one, fields[one.field])) for one in asked]
+
+
+def _proposal(text: str) -> tuple[str, str]:
+    """The class with which a proposal fits on the wall, and as much of it as does."""
+    for name, wide, most in _PROPOSAL:
+        lines = [line for part in text.splitlines() for line in wrap(part, wide) or [""]]
+        if len(lines) <= most:
+            return name, text
+    return name, "\n".join([*lines[: most - 1], "… Lees verder op je telefoon."])
+
+
+def _told(said: Sequence[Said]) -> list[Said]:
+    """Those with words, as there is nothing else to show of them."""
+    return [one for one in said if one.reason or one.suggestion]
 
 
 def _size(questions: Sequence[str]) -> str:

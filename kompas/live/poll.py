@@ -1,12 +1,10 @@
 """A poll on phones: a score for each statement, and a few words if people like."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import msgspec
-
 from kompas.live import form as asking
+from kompas.live.few import without_few
 from kompas.live.form import NOT_SAID, PERSPECTIVE, REASON, UNKNOWN, Choice, Form, Question
 from kompas.live.room import Given
 from kompas.steps.poll import Ballot, PollRound, PollStep, Score, anonymous_order
@@ -17,13 +15,12 @@ LONGEST = 1_000
 
 def form(step: PollStep, around: Surroundings) -> Form:
     """Every statement with its scores, and "weet ik niet" as one of them."""
-    few = f"Kiezen minder dan {step.minimum_group} mensen jouw groep? Dan bewaren we je groep niet."
     return Form(
         kind="poll",
         title=step.title,
         questions=tuple(_question(step, one.id, one.text) for one in step.statements),
         promise=("Niemand in de zaal ziet wat jij koos. Je antwoord wordt zonder naam bewaard.",),
-        perspectives=asking.perspectives(step.perspectives, around, hint=few),
+        perspectives=asking.perspectives(step.perspectives, around, hint=asking.few(step.minimum_group)),
         reason=Question(
             REASON,
             "Wil je er iets bij zeggen? Dat hoeft niet.",
@@ -65,6 +62,11 @@ def given(ballot: Ballot) -> Given:
     return Given(ballot.perspective, {**ballot.scores}, ballot.reason)
 
 
+def card(step: PollStep, around: Surroundings, given: Given) -> tuple[str, tuple[str, ...]]:
+    """A poll has no cards: words there are reasons beside a score."""
+    return "", ()
+
+
 def voice(step: PollStep, given: Given) -> Ballot | None:
     """What one device gave as a ballot; None when that holds no score."""
     scores: dict[str, Score] = {
@@ -76,32 +78,14 @@ def voice(step: PollStep, given: Given) -> Ballot | None:
 
 def gathered(step: PollStep, round_id: str, date: date, voices: Sequence[Ballot], on_paper: int) -> PollRound:
     """The round as it is stored: nothing of who came when, and no group so small that it tells who."""
-    told = _told(Counter(ballot.perspective for ballot in voices), step.minimum_group)
-    ballots = tuple(
-        ballot if ballot.perspective in told else msgspec.structs.replace(ballot, perspective="")
-        for ballot in voices
-    )
     return PollRound(
         id=round_id,
         date=date,
         method="phone",
         anonymous=True,
         on_paper=on_paper,
-        ballots=anonymous_order(ballots),
+        ballots=anonymous_order(tuple(without_few(voices, step.minimum_group))),
     )
-
-
-def _told(sizes: Counter[str], least: int) -> set[str]:
-    """The perspectives that are stored: those of groups of at least so many.
-
-    Who is left over must be with as many, or with everyone: who is the only one without a perspective is the
-    one that is not in any of the groups.
-    """
-    smallest_first = sorted((size, one) for one, size in sizes.items() if one)
-    left_over = sizes[""]
-    while smallest_first and (smallest_first[0][0] < least or 0 < left_over < least):
-        left_over += smallest_first.pop(0)[0]
-    return {one for _, one in smallest_first}
 
 
 def _fits(step: PollStep, given: Given, id: str) -> bool:

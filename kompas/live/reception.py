@@ -16,6 +16,7 @@ from kompas.live.rates import Rates
 from kompas.live.room import Refused
 
 COOKIE = "kompas"
+ROUND = "round"  # the field that tells which round a form is of
 _TOKEN = re.compile(rf"(?:^|; ?){COOKIE}=([0-9a-f.]+)(?:;|$)")
 MOST_BODY = 64 * 1024  # a text in another script than ours takes up to nine bytes a letter
 MOST_FIELDS = 100
@@ -25,6 +26,7 @@ _BEAT = 15.0  # seconds after which a phone that went without a word is noticed
 _STRANGER = "We kennen je telefoon nog niet.", "Probeer het nog een keer. Lukt het niet? Sta cookies toe."
 _TOO_FAST = "Dat gaat te snel.", "Wacht een paar tellen en probeer het opnieuw."
 _TOO_LONG = "Je antwoord is te lang.", "Maak het korter en verstuur het opnieuw."
+_NEW_ROUND = "Er is een nieuwe ronde begonnen.", "Lees de vraag en antwoord nog een keer."
 _NO_FORM = "Dit is geen formulier van ons.", "Scan de code op het scherm."
 _NOT_KEPT = (
     "De laptop kan je antwoord nu niet bewaren.",
@@ -81,6 +83,8 @@ class Reception:
             raise Turned(429, _TOO_FAST)
         fields = await _fields(request)
         try:
+            if fields.pop(ROUND, self._desk.round) != self._desk.round:
+                raise Refused(*_NEW_ROUND)
             await self._desk.take(device, fields)
         except Refused as refused:  # with a field: something to mend; without one: too late, or too many
             return self._mend(request, device, 422 if refused.problems else 409, fields, refused)
@@ -120,7 +124,7 @@ class Reception:
         """Give a newcomer a token."""
         if device is None:
             token = self._desk.new_token()
-            path = f"/{self._desk.header.code}"  # or the next round would have it forget this one
+            path = f"/{self._desk.header.code}"  # or a round with another code would have it forget this one
             response.headers["set-cookie"] = f"{COOKIE}={token}; HttpOnly; SameSite=Lax; Path={path}"
         return response
 
@@ -141,16 +145,18 @@ class Reception:
         room = self._desk.room
         fields = self._desk.filled(device) if sent is None or not room.open else sent
         saved = device in room.givens
-        return pages.participant(self._desk.form, fields, open=room.open, saved=saved, problem=problem)
+        return pages.participant(
+            self._desk.form, fields, open=room.open, saved=saved, problem=problem, round=self._desk.round
+        )
 
     def _state(self, device: str | None, status: int, problem: KompasError | None = None) -> Response:
         room = self._desk.room
         fields, saved = self._desk.filled(device), device in room.givens
-        state = pages.state(fields, open=room.open, saved=saved, problem=problem)
+        state = pages.state(fields, open=room.open, saved=saved, problem=problem, round=self._desk.round)
         return Response(msgspec.json.encode(state), status, media_type="application/json")
 
     def _phase(self) -> bytes:
-        return msgspec.json.encode({"open": self._desk.room.open})
+        return msgspec.json.encode({"open": self._desk.room.open, "round": self._desk.round})
 
 
 def _token(request: Request) -> str:

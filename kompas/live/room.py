@@ -19,7 +19,8 @@ class Given(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     """What one device gave.
 
     `values` holds for a poll the score of each statement (None is "weet ik niet"), for a round of
-    talk the words at each prompt.
+    talk the words at each prompt, for a proposal the reaction and the words about it, for a register
+    the row and the words in each field.
     """
 
     perspective: str = ""

@@ -47,6 +47,12 @@ def given(said: Contribution) -> Given:
     return Given(said.perspective, {**said.words})
 
 
+def card(step: RoundStep, around: Surroundings, given: Given) -> tuple[str, tuple[str, ...]]:
+    """From which perspective what was said."""
+    said = tuple(words for words in given.values.values() if isinstance(words, str))
+    return around.perspectives.get(given.perspective, ""), said
+
+
 def voice(step: RoundStep, given: Given) -> Contribution | None:
     """What one device gave as a contribution; None when that holds no words."""
     words = {one.id: str(given.values[one.id]) for one in step.prompts if given.values.get(one.id)}

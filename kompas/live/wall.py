@@ -39,6 +39,8 @@ class Wall:
     def _seen(self) -> pages.Room:
         room, counts = self._desk.room, self._desk.counts()
         return pages.Room(
+            round=self._desk.round,
+            over=self._desk.over,
             url=self._where.url(self._desk.header.code),
             open=room.open,
             shown=room.shown,

@@ -4,15 +4,16 @@ from types import ModuleType
 from typing import Any
 
 from kompas.errors import Problem
-from kompas.steps import choice, poll, register, round, text
+from kompas.steps import choice, consent, poll, register, round, text
 from kompas.steps.choice import ChoiceStep
+from kompas.steps.consent import ConsentStep
 from kompas.steps.poll import PollStep
 from kompas.steps.register import RegisterStep
 from kompas.steps.round import RoundStep
 from kompas.steps.step import Answer, State, Step, Surroundings
 from kompas.steps.text import TextStep
 
-AnyStep = TextStep | ChoiceStep | PollStep | RoundStep | RegisterStep
+AnyStep = TextStep | ChoiceStep | PollStep | RoundStep | RegisterStep | ConsentStep
 
 KINDS: dict[type[Step], ModuleType] = {
     TextStep: text,
@@ -20,6 +21,7 @@ KINDS: dict[type[Step], ModuleType] = {
     PollStep: poll,
     RoundStep: round,
     RegisterStep: register,
+    ConsentStep: consent,
 }
 
 

@@ -1,18 +1,33 @@
 """A column of a register: its type, and values from text to what is stored and shown."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
 from kompas.errors import Problem
 from kompas.shapes import unknown, whole_number
-from kompas.steps.step import Definition, Option, Surroundings
+from kompas.steps.step import Definition, Option, Surroundings, unknown_participant
 
 FieldType = Literal[
-    "text", "long_text", "choice", "choices", "date", "number", "yes_no", "party", "participant", "row"
+    "text",
+    "long_text",
+    "choice",
+    "choices",
+    "date",
+    "time",
+    "number",
+    "yes_no",
+    "party",
+    "participant",
+    "participants",
+    "row",
 ]
 Value = str | int | bool | date | tuple[str, ...]
 Record = dict[str, Value]
+
+SEVERAL = ("choices", "participants")  # types of fields that hold any number of values
+TYPED = ("text", "long_text", "date", "time", "number", "yes_no")  # those in which nothing is chosen
 
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 
@@ -39,7 +54,7 @@ class Field(Definition, frozen=True, kw_only=True):
 
 def typed(field: Field, raw: Any) -> tuple[Value | None, list[Problem]]:
     """What stands in a file, as a value of the field's type; the value is None if it does not fit."""
-    if field.type == "choices":
+    if field.type in SEVERAL:
         return _several(raw)
     if isinstance(raw, list | dict):
         return None, [Problem("Hier hoort tekst.", "Zet achter de dubbele punt één tekst.")]
@@ -48,6 +63,8 @@ def typed(field: Field, raw: Any) -> tuple[Value | None, list[Problem]]:
         return _number(field, text)
     if field.type == "date":
         return _date(text)
+    if field.type == "time":
+        return _time(text)
     if field.type == "yes_no":
         return _yes_no(text)
     return (str(raw) if text else None), []
@@ -69,7 +86,7 @@ def choices(field: Field, around: Surroundings) -> dict[str, str]:
     """What can be chosen in this field: id to label; empty for fields that are typed."""
     if field.type in ("choice", "choices"):
         return {option.id: option.label for option in field.options}
-    if field.type == "participant":
+    if field.type in ("participant", "participants"):
         return {id: person.label for id, person in around.participants.items()}
     if field.type == "party":
         return dict(around.rows.get(around.parties, {}))
@@ -80,16 +97,19 @@ def choices(field: Field, around: Surroundings) -> dict[str, str]:
 
 def field_problem(field: Field, value: Value, around: Surroundings) -> list[Problem]:
     """Choices that do not exist."""
-    if field.type in ("text", "long_text", "date", "number", "yes_no"):
+    if field.type in TYPED:
         return []
     known = choices(field, around)
-    article = {"party": "De partij", "participant": "De deelnemer"}.get(field.type, "De waarde")
     values = value if isinstance(value, tuple) else (value,)
-    return [
-        unknown(article, str(one), known, (place,) if isinstance(value, tuple) else ())
+    strange = [
+        (str(one), (place,) if isinstance(value, tuple) else ())
         for place, one in enumerate(values)
         if one not in known
     ]
+    if field.type in ("participant", "participants"):
+        return [unknown_participant(*one) for one in strange]
+    article = "De partij" if field.type == "party" else "De waarde"
+    return [unknown(article, id, known, path) for id, path in strange]
 
 
 def applies(when: Mapping[str, tuple[str, ...]], record: Mapping[str, Any]) -> bool:
@@ -133,6 +153,19 @@ def _date(text: str) -> tuple[date | None, list[Problem]]:
     except ValueError:
         hint = "Schrijf die als jaar-maand-dag, bijvoorbeeld 2026-11-21."
         return None, [Problem(f"“{text}” is geen datum.", hint)]
+
+
+def parse_time(text: str) -> str | None:
+    """A time of the day as it is stored ("09:30"); None if it is no time."""
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", text.strip())
+    return f"{int(found[1]):02}:{found[2]}" if found else None
+
+
+def _time(text: str) -> tuple[str | None, list[Problem]]:
+    time = parse_time(text)
+    if time is None:
+        return None, [Problem(f"“{text}” is geen tijd.", "Schrijf uren en minuten, bijvoorbeeld 19:30.")]
+    return time, []
 
 
 def _yes_no(text: str) -> tuple[bool | None, list[Problem]]:

@@ -14,6 +14,7 @@ from kompas.steps.talk import Method, not_heard, occasion_problems, perspective_
 Score = int | str | None
 UNKNOWN = "weet ik niet"
 FEWEST = 3  # anonymous ballots; with two, each knows the other's
+WIDEST = 100  # steps of a scale: a bar for each still fits on a worksheet
 
 
 class Scale(Definition, frozen=True, kw_only=True):
@@ -23,6 +24,10 @@ class Scale(Definition, frozen=True, kw_only=True):
     max: int
     low: str
     high: str
+
+    @property
+    def is_too_wide(self) -> bool:
+        return self.max - self.min > WIDEST
 
 
 class Statement(Definition, frozen=True, kw_only=True):
@@ -80,6 +85,10 @@ class PollRound(Answer, frozen=True, kw_only=True):
 
 class PollAnswer(Answer, frozen=True, kw_only=True):
     rounds: tuple[PollRound, ...] = ()
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        return tuple(one.date for one in self.rounds)
 
 
 class Gap(Answer, frozen=True, kw_only=True):

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from kompas.errors import Problem
 from kompas.shapes import shape, unknown
+from kompas.steps.dealing import Dealing, Dealt, dealt
 from kompas.steps.field import Field, Record, applies, field_problem, shown, typed
+from kompas.steps.schedule import Plan, Schedule, plan
 from kompas.steps.step import Answer, Definition, State, Step, Surroundings, duplicates
 
 
@@ -64,8 +66,10 @@ class RegisterStep(Step, frozen=True, kw_only=True, tag="register"):
     """`record` is the word for one record ("partij"), `records` for several ("partijen").
 
     The first field names the records. `parties: true` marks the one register that is the source of
-    all parties.
+    all parties. Phones can write for the rows of a source.
     """
+
+    phones_answer: ClassVar[bool] = True
 
     record: str
     records: str
@@ -76,11 +80,24 @@ class RegisterStep(Step, frozen=True, kw_only=True, tag="register"):
     advice: Advice | None = None
     contrast: Contrast | None = None
     timeline: Timeline | None = None
+    schedule: Schedule | None = None
+    groups: Dealing | None = None
 
     @property
     def quick(self) -> tuple[Field, ...]:
         """The fields that are asked at once: the first always, as it names the record."""
         return tuple(field for place, field in enumerate(self.fields) if field.quick or place == 0)
+
+    @property
+    def written(self) -> tuple[Field, ...]:
+        """The fields in which a phone can write."""
+        kinds = ("text", "long_text")
+        return tuple(field for field in self.quick if field.type in kinds and not field.when)
+
+    @property
+    def by_phone(self) -> bool:
+        """Only where there are rows to choose from, and fields to write in."""
+        return self.phone and bool(self.rows and self.written)
 
     def field(self, id: str) -> Field:
         """The field with this id."""
@@ -112,7 +129,7 @@ class RegisterInsight(Answer, frozen=True, kw_only=True):
     """What a register shows.
 
     `counts` gives for each choice field how often each value occurs; `advice` is set when the number
-    of records lies outside it.
+    of records lies outside it. `plan` is that of a programme, `dealt` tells of groups.
     """
 
     records: int
@@ -121,6 +138,8 @@ class RegisterInsight(Answer, frozen=True, kw_only=True):
     advice: Advice | None
     differences: tuple[Difference, ...]
     to_come: tuple[str, ...]
+    plan: Plan | None = None
+    dealt: Dealt | None = None
 
 
 def understand(step: RegisterStep, data: Any) -> tuple[RegisterAnswer | None, list[Problem]]:
@@ -171,16 +190,22 @@ def insight(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) ->
         advice=advice if advice and records and not advice.min <= len(records) <= advice.max else None,
         differences=_differences(step, records, around),
         to_come=tuple(rows_to_come(step, answer, around).values()),
+        plan=plan(step.schedule, records) if step.schedule and records else None,
+        dealt=dealt(step.groups, records, around.participants, around.perspectives) if step.groups else None,
     )
 
 
 def rows_to_come(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> dict[str, str]:
     """Rows of the source that have no record yet: id to name."""
+    have = {record.get(step.rows.field) for record in answer.records} if step.rows else set()
+    return {id: name for id, name in rows_of(step, around).items() if id not in have}
+
+
+def rows_of(step: RegisterStep, around: Surroundings) -> dict[str, str]:
+    """All rows of the source: id to name."""
     if not step.rows:
         return {}
-    have = {record.get(step.rows.field) for record in answer.records}
-    rows = around.rows.get(around.address(step.rows.source, step.rows.where), {})
-    return {id: name for id, name in rows.items() if id not in have}
+    return {**around.rows.get(around.address(step.rows.source, step.rows.where), {})}
 
 
 def name_of(step: RegisterStep, record: Record, around: Surroundings) -> str:

@@ -48,6 +48,10 @@ class TalkRound(Answer, frozen=True, kw_only=True):
 class RoundAnswer(Answer, frozen=True, kw_only=True):
     rounds: tuple[TalkRound, ...] = ()
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        return tuple(one.date for one in self.rounds)
+
 
 class RoundInsight(Answer, frozen=True, kw_only=True):
     """Contributions by perspective ("" for those without), and who has not been heard.

@@ -17,6 +17,11 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """What is stored for a step; what is absent is left out of the file."""
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which people gave this answer, as far as it tells."""
+        return ()
+
 
 class Option(Definition, frozen=True, kw_only=True):
     """One of the things that can be chosen; `id` goes into the files, `label` is read by people."""
@@ -75,11 +80,24 @@ class Participant(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
         return (self.joined is None or self.joined <= day) and (self.left is None or self.left > day)
 
 
+def unknown_participant(id: str, path: tuple[str | int, ...]) -> Problem:
+    """The problem of an id that is nobody's.
+
+    No other id is suggested: it would give what one person said to someone else.
+    """
+    hint = (
+        "Zet die deelnemer terug in session.yaml: wie weg is, krijgt daar left: met een datum. "
+        "Of verbeter het id."
+    )
+    return Problem(f"De deelnemer “{id}” ken ik niet.", hint, path)
+
+
 class Surroundings(msgspec.Struct, frozen=True):
     """What a step may know of the rest of its session.
 
     `block` is the id of the step's own block. `rows` gives by address the rows that other steps
     can point to: id to the name people see. `parties` is the address of the source of all parties.
+    `texts` gives by step of this block the text that stands there; of a proposal its last version.
     """
 
     block: str = ""
@@ -87,6 +105,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     perspectives: Mapping[str, str] = {}
     rows: Mapping[str, Mapping[str, str]] = {}
     parties: str = ""
+    texts: Mapping[str, str] = {}
 
     def address(self, source: str, where: Mapping[str, tuple[str, ...]] | None = None) -> str:
         """A source as the key in `rows`: with its block, and with what it is narrowed to."""

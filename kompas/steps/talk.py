@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol
 
 from kompas.errors import Problem
 from kompas.shapes import unknown
-from kompas.steps.step import Participant, Surroundings, duplicates
+from kompas.steps.step import Participant, Surroundings, duplicates, unknown_participant
 
 Method = Literal["typed", "counted", "phone"]
 
@@ -27,6 +27,9 @@ class Occasion(Protocol):
 
     @property
     def date(self) -> date: ...
+
+    @property
+    def method(self) -> Method: ...
 
     @property
     def on_paper(self) -> int: ...
@@ -58,15 +61,20 @@ def same_ids(occasions: Sequence[Occasion]) -> list[Problem]:
     return duplicates([occasion.id for occasion in occasions], "rounds", "Ronde")
 
 
-def occasion_problems(occasions: Sequence[Occasion], where: str, around: Surroundings) -> list[Problem]:
-    """Participants and perspectives nobody knows, people who gave twice, more on paper than in all."""
+def occasion_problems(
+    occasions: Sequence[Occasion], where: str, around: Surroundings, within: str = "rounds"
+) -> list[Problem]:
+    """Participants and perspectives nobody knows, people who gave twice, more on paper than in all.
+
+    The occasions stand under `within` in the answer, what people gave under `where` in each.
+    """
     found: list[Problem] = []
     for place, occasion in enumerate(occasions):
         if not 0 <= occasion.on_paper <= len(occasion.voices):
             what = f"Er staan {len(occasion.voices)} antwoorden in, dus niet {occasion.on_paper} op papier."
-            found.append(Problem(what, "Tel ze na, of haal de regel weg.", ("rounds", place, "on_paper")))
+            found.append(Problem(what, "Tel ze na, of haal de regel weg.", (within, place, "on_paper")))
         for problem in voice_problems(occasion.voices, around):
-            path = ("rounds", place, where, *problem.path)
+            path = (within, place, where, *problem.path)
             found.append(Problem(problem.what, problem.hint, path))
     return found
 
@@ -77,7 +85,7 @@ def voice_problems(voices: Iterable[Voice], around: Surroundings) -> list[Proble
     for place, voice in enumerate(voices):
         if voice.participant and voice.participant not in around.participants:
             path = (place, "participant")
-            found.append(unknown("De deelnemer", voice.participant, around.participants, path))
+            found.append(unknown_participant(voice.participant, path))
         if voice.perspective and voice.perspective not in around.perspectives:
             path = (place, "perspective")
             found.append(unknown("Het perspectief", voice.perspective, around.perspectives, path))

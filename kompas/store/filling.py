@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from kompas import merging
+from kompas import merging, steps
 from kompas.block import Block, Catalog
 from kompas.errors import KompasError, Problem
 from kompas.names import unique
@@ -105,7 +105,7 @@ def _understand(
         about = msgspec.structs.replace(about, participants=people)
     if about or opened:
         session = _as_if(about, opened.session if opened else None, answers)
-        problems += placed(_misfits(session, catalog, answers), file)
+        problems += placed(_misfits(opened.session if opened else None, session, catalog, answers), file)
     return Given(about, tuple(answers)), problems
 
 
@@ -193,14 +193,33 @@ def _with_held(session: Session, block: Block, step: Step, one: Understood) -> A
 
 
 def _misfits(
-    session: Session, catalog: Catalog, answers: Sequence[tuple[Block, Step, Understood]]
+    base: Session | None,
+    session: Session,
+    catalog: Catalog,
+    answers: Sequence[tuple[Block, Step, Understood]],
 ) -> Iterator[Problem]:
-    """What does not fit the rest of the session; and answers that cannot be read are not overwritten."""
+    """What does not fit the session as it will be; and answers that cannot be read are not overwritten."""
     for block, step, one in answers:
         path = (block.id, step.id)
         if path in session.unreadable:
             hint = "Verbeter dat eerst. Kijk met: kompas check"
             what = f"In {block.id}.yaml van sessie “{session.id}” staat hier iets wat kompas niet kan lezen."
             yield Problem(what, hint, path)
-        for problem in one.misfits(step, surroundings(session, catalog, block.id)):
-            yield _under(path, problem)
+        if one.answer is None:
+            continue
+        held = {(name, was.what) for name, was in _wrong(base, catalog, block, step)} if base else set()
+        for name, problem in _wrong(session, catalog, block, step):
+            place = merging.given_at(one.answer, name)
+            if place is not None:
+                yield msgspec.structs.replace(problem, path=(*path, *one.place(place)))
+            elif (name, problem.what) not in held:
+                yield msgspec.structs.replace(problem, path=path)
+
+
+def _wrong(session: Session, catalog: Catalog, block: Block, step: Step) -> list[tuple[Trail, Problem]]:
+    """What does not fit in an answer, each with its path by name: with ids and not places."""
+    answer: Answer | None = session.answer(block.id, step.id)
+    if answer is None:
+        return []
+    found = steps.problems(step, answer, surroundings(session, catalog, block.id))
+    return [(merging.named(answer, one.path), one) for one in found]

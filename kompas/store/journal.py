@@ -14,7 +14,7 @@ import msgspec
 
 from kompas.errors import KompasError
 from kompas.store.frames import Header, framed, understood
-from kompas.store.saving import explained, hold, swap, sync, write
+from kompas.store.saving import begin, explained, hold, sync, write
 from kompas.store.workspace import Workspace
 
 LARGE = 8 * 1024 * 1024  # bytes; no round of people comes near
@@ -62,7 +62,7 @@ class Journal:
                     "Er staat al een ronde open bij deze stap.", "Ga eerst verder met die ronde."
                 )
             with _told(path):
-                _begin(path, framed([msgspec.json.encode(header)]))
+                begin(path, framed([msgspec.json.encode(header)]))
             return cls(path, None, held)
 
     @classmethod
@@ -120,7 +120,7 @@ class Journal:
             content = b"".join(framed(frame) for frame in frames)
             self._let_go()  # on Windows nobody may replace a file that is open
             try:
-                _begin(self.path, content)
+                begin(self.path, content)
             finally:
                 self._handle = _appending(self.path)
                 self._end = os.fstat(self._handle).st_size
@@ -144,7 +144,7 @@ class Journal:
 
 def place(workspace: Workspace, session: str, block: str, step: str) -> Path:
     """Where the journal of a step stands, if there is one."""
-    return _folder(workspace) / f"{session}.{block}.{step}{_SUFFIX}"
+    return workspace.rounds / f"{session}.{block}.{step}{_SUFFIX}"
 
 
 def find(workspace: Workspace, session: str, block: str, step: str) -> Path | None:
@@ -155,17 +155,19 @@ def find(workspace: Workspace, session: str, block: str, step: str) -> Path | No
 
 def left_behind(workspace: Workspace) -> list[Path]:
     """The journals of all rounds that were not finished, or that are being held now."""
-    return sorted(_folder(workspace).glob(f"*{_SUFFIX}"))
+    return sorted(workspace.rounds.glob(f"*{_SUFFIX}"))
 
 
 def glance(path: Path) -> Header:
     """The header of a journal that may be open elsewhere; a KompasError when it cannot be understood."""
+    return read(path)[0]
+
+
+def read(path: Path) -> tuple[Header, list[bytes]]:
+    """What a journal holds that may be open elsewhere, changing nothing; a KompasError as for `glance`."""
     with _told(path):
-        return understood(path, path.read_bytes(), None)[0]
-
-
-def _folder(workspace: Workspace) -> Path:
-    return workspace.local / "live"
+        header, lines, _ = understood(path, path.read_bytes(), None)
+    return header, lines
 
 
 def _temporary(path: Path) -> Path:
@@ -174,25 +176,6 @@ def _temporary(path: Path) -> Path:
 
 def _appending(path: Path) -> int:
     return os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
-
-
-def _begin(path: Path, content: bytes) -> None:
-    """Make the file, with all of the content or not at all, for nobody else to read."""
-    temporary = _temporary(path)
-    temporary.unlink(missing_ok=True)  # of a kompas that was killed
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        try:
-            write(handle, content)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        swap(str(temporary), str(path))
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    sync(str(path.parent))
 
 
 @contextmanager

@@ -182,6 +182,25 @@ def _write(path: str, content: bytes, mode: int | None) -> None:
         os.close(handle)
 
 
+def begin(path: Path, content: bytes) -> None:
+    """Make the file, with all of the content or not at all, for nobody else to read."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.unlink(missing_ok=True)  # of a kompas that was killed
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        try:
+            write(handle, content)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        swap(str(temporary), str(path))
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    sync(str(path.parent))
+
+
 def write(handle: int, content: bytes) -> None:
     """Write all of it: the system may take less at a time."""
     left = memoryview(content)

@@ -32,7 +32,11 @@ class Understood(msgspec.Struct, frozen=True):
     def misfits(self, step: Step, around: Surroundings) -> list[Problem]:
         """What in the answer does not fit the rest of the session, at its place in the data."""
         wrong = [] if self.answer is None else steps.problems(step, self.answer, around)
-        return [replace(problem, path=_original(problem.path, self.gone)) for problem in wrong]
+        return [replace(problem, path=self.place(problem.path)) for problem in wrong]
+
+    def place(self, path: Trail) -> Trail:
+        """A place in the answer, as the place in the data itself."""
+        return _original(path, self.gone)
 
 
 def understood(step: Step, data: Any) -> Understood:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from kompas.definition import FORMAT
+from kompas.block import FORMAT
 from kompas.errors import KompasError, Problem
 from kompas.shapes import shape
 from kompas.steps.step import Definition
@@ -92,6 +92,11 @@ class Workspace(msgspec.Struct, frozen=True):
     def local(self) -> Path:
         """What belongs to this computer alone: locks, and where a conversation was."""
         return self.root / ".kompas"
+
+    @property
+    def rounds(self) -> Path:
+        """Where the rounds by phone are kept that were not finished."""
+        return self.local / "live"
 
 
 def find(start: Path) -> Workspace | None:

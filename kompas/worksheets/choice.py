@@ -14,6 +14,11 @@ class Chosen(msgspec.Struct, frozen=True):
     reason: str
 
 
+def to_send(shown: Chosen) -> Chosen:
+    """All of it: people chose it together."""
+    return shown
+
+
 def show(step: ChoiceStep, answer: ChoiceAnswer, around: Surroundings) -> Chosen | None:
     if not answer.chosen and not answer.reason.strip():
         return None

@@ -8,16 +8,16 @@ from pathlib import Path
 import msgspec
 from jinja2 import Environment
 
-from kompas.block import Block, Catalog
+from kompas.block import Block, Catalog, Extract
 from kompas.errors import KompasError, Problem, WrongUse
 from kompas.house import House
 from kompas.session import last_day
-from kompas.shapes import nearest
 from kompas.store.saving import replace
 from kompas.store.sessions import Opened, folder
 from kompas.store.workspace import Workspace, make_folder
 from kompas.worksheets.blank import blank_document
 from kompas.worksheets.document import document, has_answers, unread
+from kompas.worksheets.extract import Chosen, concerning, only, with_answers
 from kompas.worksheets.figures.figure import shown
 from kompas.worksheets.formats import FORMATS
 from kompas.worksheets.templates import environment, render
@@ -31,11 +31,12 @@ _NO_DAY = date(2000, 1, 1)
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A file to make, in this format."""
+    """A file to make, in this format: the worksheet of a block, or one of its extracts."""
 
     block: Block
     name: str
     format: str
+    extract: Extract | None = None
 
     @property
     def file(self) -> str:
@@ -61,16 +62,6 @@ class Result(msgspec.Struct, frozen=True):
         return self.error is None and not self.unread
 
 
-def chosen_blocks(catalog: Catalog, names: Iterable[str]) -> list[Block]:
-    """The blocks with these names, however they are written; WrongUse when there is none."""
-    by_name = {id.lower(): block for id, block in catalog.blocks.items()}
-    wanted = {name.lower(): name for name in names}
-    for lower, name in wanted.items():
-        if lower not in by_name:
-            raise WrongUse(f"De bouwsteen “{name}” ken ik niet.", nearest(name, catalog.blocks))
-    return [block for lower, block in by_name.items() if lower in wanted]
-
-
 def chosen_formats(names: Iterable[str]) -> list[str]:
     """The formats with these names, each once; WrongUse when there is none."""
     wanted = [
@@ -89,21 +80,27 @@ def worksheet(
     opened: Opened | None = None,
     house: House | None = None,
     *,
+    extract: Extract | None = None,
     blank: bool = False,
 ) -> Worksheet:
-    """The worksheet of a block, by its own template or else the standard one; without session it is blank."""
+    """The worksheet of a block, by its own template or else the standard one; without session it is blank.
+
+    With `extract` it is that document; of a session it then tells nothing but the answers in it.
+    """
     house = house or House()
     session = opened.session if opened else None
     if opened is None or blank:
         data = blank_document(catalog, block, session, house.organisation)
     else:
         data = document(opened, catalog, block, house.organisation)
-    names = (f"worksheets/{block.id}.md.jinja", "worksheets/standard.md.jinja")
-    markdown = render(using, names, data)
+    if extract:
+        data = only(data, extract)
+    of = Chosen(block, extract)
+    markdown = render(using, of.templates, data)
     return Worksheet(
-        name=_name(block, blank=blank),
-        title=block.title,
-        subject=session.about.title if session else "",
+        name=_name(of, blank=blank),
+        title=of.title,
+        subject=session.about.title if session and not extract else "",
         markdown=markdown,
         figures=shown([*data["parts"], *data["extra"]], markdown),
         day=last_day(session) if session else _NO_DAY,
@@ -132,18 +129,21 @@ class Export:
         self._to = out or _usual_folder(workspace, opened)
         self._worksheets: dict[str, Worksheet | KompasError] = {}
 
-    def documents(self, blocks: Sequence[Block], formats: Sequence[str]) -> list[Document]:
-        """What there is to make: of these blocks, else of all, unless nobody answered anything there."""
+    def documents(self, asked: Sequence[Chosen], formats: Sequence[str]) -> list[Document]:
+        """What there is to make: what is asked, else all blocks, unless nobody answered anything there."""
         every = self._catalog.blocks.values()
-        wanted = blocks or [one for one in every if self._blank or self._has_answers(one)]
-        names = [(block, _name(block, blank=self._blank)) for block in wanted]
-        return [Document(block, name, format) for block, name in names for format in formats]
+        wanted = asked or [Chosen(one) for one in every if self._blank or self._has_answers(one)]
+        together = [one for of in wanted for one in (of, *self._beside(of))]
+        named = {_name(one, blank=self._blank): one for one in together}
+        return [
+            Document(one.block, name, form, one.extract) for name, one in named.items() for form in formats
+        ]
 
     def make(self, document: Document) -> Result:
         """Write a document over the one that was made before."""
-        unread = self._unread(document.block)
+        unread = self._unread(document)
         try:
-            made = FORMATS[document.format](self.worksheet(document.block))
+            made = FORMATS[document.format](self.worksheet(document.block, document.extract))
             make_folder(self._to)
             for address, content in made.beside.items():
                 make_folder((self._to / address).parent)
@@ -156,16 +156,23 @@ class Export:
             return Result(document, error=_hindered(error), unread=unread)
         return Result(document, path, unread=unread, substituted=made.substituted)
 
-    def worksheet(self, block: Block) -> Worksheet:
-        """The worksheet of a block, made once for all its formats."""
-        if block.id not in self._worksheets:
+    def worksheet(self, block: Block, extract: Extract | None = None) -> Worksheet:
+        """The worksheet of a block or an extract of it, made once for all its formats."""
+        name = Chosen(block, extract).name
+        if name not in self._worksheets:
             try:
-                self._worksheets[block.id] = worksheet(
-                    self._templates, self._catalog, block, self._opened, self._house, blank=self._blank
+                self._worksheets[name] = worksheet(
+                    self._templates,
+                    self._catalog,
+                    block,
+                    self._opened,
+                    self._house,
+                    extract=extract,
+                    blank=self._blank,
                 )
             except KompasError as error:
-                self._worksheets[block.id] = error
-        found = self._worksheets[block.id]
+                self._worksheets[name] = error
+        found = self._worksheets[name]
         if isinstance(found, KompasError):
             raise found
         return found
@@ -173,12 +180,19 @@ class Export:
     def _has_answers(self, block: Block) -> bool:
         return self._opened is not None and has_answers(self._opened, block)
 
-    def _unread(self, block: Block) -> tuple[Problem, ...]:
-        return unread(self._opened, block) if self._opened and not self._blank else ()
+    def _beside(self, of: Chosen) -> list[Chosen]:
+        """The extracts that come with a block; a blank worksheet has room for them in itself."""
+        if of.extract or self._blank or self._opened is None:
+            return []
+        return with_answers(of.block, self._opened, self._catalog)
+
+    def _unread(self, document: Document) -> tuple[Problem, ...]:
+        found = unread(self._opened, document.block) if self._opened and not self._blank else ()
+        return concerning(found, document.extract) if document.extract else found
 
 
-def _name(block: Block, *, blank: bool) -> str:
-    return f"{block.id}-{BLANK}" if blank else block.id
+def _name(of: Chosen, *, blank: bool) -> str:
+    return f"{of.name}-{BLANK}" if blank else of.name
 
 
 def _usual_folder(workspace: Workspace | None, opened: Opened | None) -> Path:

@@ -10,6 +10,7 @@ from jinja2.exceptions import SecurityError
 from kompas.errors import Problem
 
 NOT_UTF8 = "not UTF-8"
+NO_SHOW = "no macro show"
 _NAMES = "Welke namen een sjabloon kan gebruiken, staat in docs/templates.md."
 _OURS_AGAIN = "Of haal het bestand weg: dan gebruikt kompas weer het eigen sjabloon."
 
@@ -37,9 +38,57 @@ def _said(error: Exception) -> tuple[str, str]:
         return f"In dit sjabloon staat “{_name(str(error))}”, maar dat bestaat niet.", _NAMES
     if isinstance(error, TemplateSyntaxError) and error.message == NOT_UTF8:
         return "Dit bestand is niet opgeslagen als UTF-8.", "Sla het op met codering UTF-8."
+    if isinstance(error, TemplateSyntaxError) and error.message == NO_SHOW:
+        what = f"In “{error.name}” ontbreekt de macro “show”."
+        return what, "Begin met {% macro show(part, level) %}, en eindig met {% endmacro %}."
     if isinstance(error, TemplateError):
-        return f"Dit begrijpt kompas niet: {error.message}", "Verbeter deze regel."
+        return f"Dit begrijpt kompas niet: {_in_dutch(error.message or '')}", "Verbeter deze regel."
     return f"Hier gaat het mis: {type(error).__name__}: {error}.", "Verbeter deze regel."
+
+
+_DUTCH = (
+    (
+        r"Unexpected end of template\. .*block that needs to be closed is '(\w+)'.*",
+        "“{0}” is niet afgesloten.",
+    ),
+    (
+        r".*looking for the following tags: '(\w+)'.*block that needs to be closed is '(\w+)'.*",
+        "“{1}” is niet afgesloten: hier hoort “{0}”.",
+    ),
+    (r"[Uu]nexpected end of template, expected '(.+?)'.*", "hier hoort “{0}”, maar er staat “het einde”."),
+    (r"[Uu]nexpected end of template.*", "het sjabloon houdt te vroeg op."),
+    (
+        r"Encountered unknown tag '(\w+)'.*",
+        "de opdracht “{0}” ken ik niet, of die staat op een verkeerde plek.",
+    ),
+    (r"expected token '(.+?)', got '(.+?)'", "hier hoort “{0}”, maar er staat “{1}”."),
+    (r"unexpected '(.+?)', expected '(.+?)'", "hier hoort “{1}”, maar er staat “{0}”."),
+    (r"Expected an expression, got '(.+?)'", "hier hoort een naam of een waarde, maar er staat “{0}”."),
+    (r"tag name expected", "hier hoort een opdracht, bijvoorbeeld “if” of “for”."),
+    (r"expected name or number", "hier hoort een naam of een getal."),
+    (r"unexpected '(.+?)'", "“{0}” hoort hier niet."),
+    (r"unexpected char (['\"])(.+?)\1 at \d+", "het teken “{1}” hoort hier niet."),
+    (r"No (filter|test) named '(.+?)'.*", "“{1}” is niet bekend."),
+    (r"block '(.+?)' defined twice", "het blok “{0}” staat er twee keer in."),
+    (r"Missing end of (?:comment|raw directive).*", "iets is niet afgesloten."),
+)
+"""What Jinja says of a mistake, and what we say."""
+
+_TOKENS = {
+    "end of print statement": "}}",
+    "end of statement block": "%}",
+    "begin of print statement": "{{",
+    "begin of statement block": "{%",
+    "end of template": "het einde",
+}
+
+
+def _in_dutch(said: str) -> str:
+    """What Jinja says in English, in Dutch as far as it is something that people often do wrong."""
+    for pattern, dutch in _DUTCH:
+        if found := re.fullmatch(pattern, said, re.DOTALL):
+            return dutch.format(*(_TOKENS.get(word, word) for word in found.groups()))
+    return said
 
 
 def _name(said: str) -> str:
@@ -50,8 +99,8 @@ def _name(said: str) -> str:
 
 def _place(error: Exception, ours: Path) -> tuple[str, int]:
     """File and line: the innermost in a template of the team, else in one of ours."""
-    if isinstance(error, TemplateSyntaxError) and error.filename:
-        return error.filename, error.lineno
+    if isinstance(error, TemplateSyntaxError) and (error.filename or error.name):
+        return error.filename or error.name or "", error.lineno  # its lexer gives the file as the name
     frames = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
     in_templates = [place for place in frames if not place[0].endswith((".py", ">"))]
     of_team = [place for place in in_templates if not Path(place[0]).is_relative_to(ours)]

@@ -79,6 +79,12 @@ class Poll(msgspec.Struct, frozen=True):
         return tuple(one for one in self.earlier if one.statements)
 
 
+def to_send(shown: Poll) -> Poll:
+    """How the answers lie, without what people said to it, and who was not heard."""
+    latest, *earlier = (replace(one, reasons=(), waiting="") for one in (shown.latest, *shown.earlier))
+    return replace(shown, latest=latest, earlier=tuple(earlier))
+
+
 def show(step: PollStep, answer: PollAnswer, around: Surroundings) -> Poll | None:
     held = [one for one in answer.rounds if one.ballots]
     if not held:

@@ -5,7 +5,9 @@ from typing import Any
 
 import msgspec
 
+from kompas import deciding
 from kompas.block import Catalog
+from kompas.steps.consent import OUTCOMES, REACTIONS, ConsentStep
 from kompas.steps.field import Field, shown
 from kompas.steps.poll import PollStep
 from kompas.steps.register import RegisterStep
@@ -23,6 +25,8 @@ MOST_TICKS, LONGEST_TICK = 4, 20
 MOST_VALUES = 7
 """As many answers as fit beside a statement."""
 USUAL_ROWS, ADVISED_ROWS = 6, 8
+MOST_PEOPLE = 30
+"""With more of them people count, rather than tick for each."""
 FIELDS_ON_CARDS = 18
 """Cards are copied when more are needed: these fill some three pages."""
 _YES_NO = (Option(id="true", label="ja"), Option(id="false", label="nee"))
@@ -42,12 +46,26 @@ class RoundRoom(msgspec.Struct, frozen=True):
     perspectives: tuple[str, ...]
 
 
+class ConsentRoom(msgspec.Struct, frozen=True):
+    """What can be said and decided, each with what it means.
+
+    `start` is the title of the step whose text is the first proposal; `people` are those who can be asked
+    one by one, none when there are too many or when nobody is known yet.
+    """
+
+    start: str
+    reactions: tuple[tuple[str, str], ...]
+    outcomes: tuple[tuple[str, str], ...]
+    people: tuple[str, ...]
+
+
 class Space(msgspec.Struct, frozen=True):
     """Room for one field.
 
     `options` can be ticked, or looked up by number when `coded`; `numbers` can be circled. `legend` has
     the options that have to be explained, unless another field (`same_as`, its label) has the same.
-    `when` pairs another field's label with the values for which this field is asked.
+    `when` pairs another field's label with the values for which this field is asked. `several` asks for
+    room for more than one.
     """
 
     id: str
@@ -61,6 +79,9 @@ class Space(msgspec.Struct, frozen=True):
     same_as: str
     when: tuple[tuple[str, tuple[str, ...]], ...]
     date: bool
+    time: bool
+    number: bool
+    several: bool
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -103,6 +124,8 @@ def room(step: Step, around: Surroundings, catalog: Catalog) -> Any:
         return _round(around)
     if isinstance(step, RegisterStep):
         return _register(step, around, catalog)
+    if isinstance(step, ConsentStep):
+        return _consent(step, around, catalog)
     return None
 
 
@@ -118,6 +141,17 @@ def _round(around: Surroundings) -> RoundRoom:
     present = {person.perspective for person in around.participants.values()}
     known = around.perspectives
     return RoundRoom(tuple(label for id, label in known.items() if id in present) or tuple(known.values()))
+
+
+def _consent(step: ConsentStep, around: Surroundings, catalog: Catalog) -> ConsentRoom:
+    start = catalog.step(around.block, step.start)
+    people = [person.label for person in around.participants.values() if person.left is None]
+    return ConsentRoom(
+        start=start.title if start else "",
+        reactions=tuple((label, deciding.MEANINGS[id]) for id, label in REACTIONS.items()),
+        outcomes=tuple((label, deciding.HELPS.get(id, "")) for id, label in OUTCOMES.items()),
+        people=tuple(people) if len(people) <= MOST_PEOPLE else (),
+    )
 
 
 def _register(step: RegisterStep, around: Surroundings, catalog: Catalog) -> RegisterRoom:
@@ -150,7 +184,9 @@ def _columns(step: RegisterStep) -> tuple[Field, ...]:
 
 
 def _fit(fields: tuple[Field, ...]) -> bool:
-    return len(fields) <= MOST_COLUMNS and sum(one.type == "long_text" for one in fields) <= MOST_TEXTS
+    """Whether there is room for all of them; two numbers or times take no more than one other field."""
+    wide = sum(0.5 if one.type in ("number", "time") else 1 for one in fields)
+    return wide <= MOST_COLUMNS and sum(one.type == "long_text" for one in fields) <= MOST_TEXTS
 
 
 def _names(step: RegisterStep, around: Surroundings) -> tuple[str, ...]:
@@ -173,6 +209,8 @@ def _source(step: RegisterStep, around: Surroundings, catalog: Catalog) -> Sourc
 def _usual(step: RegisterStep, columns: tuple[Field, ...]) -> int:
     if step.advice:
         return min(max(step.advice.min, ADVISED_ROWS), step.advice.max)
+    if step.schedule:
+        return ADVISED_ROWS
     return USUAL_ROWS if columns else min(USUAL_ROWS, max(1, FIELDS_ON_CARDS // len(step.fields)))
 
 
@@ -197,6 +235,9 @@ def _spaces(step: RegisterStep, fields: Iterable[Field], *, in_table: bool) -> t
                 same_as=explained.get(needs, ""),
                 when=_labelled(step, field.when),
                 date=field.type == "date",
+                time=field.type == "time",
+                number=field.type == "number",
+                several=field.type == "participants",
             )
         )
         if needs:

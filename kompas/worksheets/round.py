@@ -3,6 +3,7 @@
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
 from kompas import sentences
 from kompas.steps import round
@@ -44,6 +45,12 @@ class Talk(msgspec.Struct, frozen=True):
     earlier: tuple[Round, ...]
 
 
+def to_send(shown: Talk) -> Talk:
+    """What was said, without who said it and who was not heard."""
+    latest, *earlier = (_unnamed(one) for one in (shown.latest, *shown.earlier))
+    return Talk(latest, tuple(earlier))
+
+
 def show(step: RoundStep, answer: RoundAnswer, around: Surroundings) -> Talk | None:
     held = [_round(step, one, around) for one in reversed(answer.rounds) if one.contributions]
     return Talk(held[0], tuple(held[1:])) if held else None
@@ -55,6 +62,14 @@ def points(step: RoundStep, answer: RoundAnswer, around: Surroundings) -> list[s
         return []
     insight = round.insight(step, answer.rounds[-1], around)
     return [said for said in (sentences.silent(insight), sentences.waiting(insight)) if said]
+
+
+def _unnamed(one: Round) -> Round:
+    groups = tuple(
+        replace(group, contributions=tuple(replace(said, who="") for said in group.contributions))
+        for group in one.groups
+    )
+    return replace(one, groups=groups, silent="", waiting="")
 
 
 def _round(step: RoundStep, talk: TalkRound, around: Surroundings) -> Round:

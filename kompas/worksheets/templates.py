@@ -13,6 +13,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateSyntaxError,
     nodes,
+    pass_environment,
 )
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -24,7 +25,7 @@ from kompas.steps.field import dutch_date
 from kompas.worksheets.compiled import compiled
 from kompas.worksheets.figures.figure import Figure
 from kompas.worksheets.markdown import Markdown, alert, cell, heading, inline, paragraphs
-from kompas.worksheets.mistakes import NOT_UTF8, mistake
+from kompas.worksheets.mistakes import NO_SHOW, NOT_UTF8, mistake
 from kompas.worksheets.packaged import packaged
 from kompas.worksheets.tidy import tidy
 
@@ -60,6 +61,7 @@ def environment(own: Path | None = None) -> Environment:
         bytecode_cache=compiled(),
     )
     made.globals |= {"heading": heading, "dutch_date": dutch_date, "figure": _figure, "alert": alert}
+    made.globals["no_show"] = _no_show
     _set_filters(made.filters)
     return made
 
@@ -101,6 +103,15 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def joined(self, parts: Iterable[Any]) -> str:
         """What `~` makes: safe as soon as one part is."""
         return _join(parts)
+
+
+@pass_environment
+def _no_show(environment: Environment, kind: str) -> str:
+    """Tell that the template of a kind shows nothing: a mistake in that file, and not where it is used."""
+    name = f"steps/{kind}.md.jinja"
+    assert environment.loader
+    file = environment.loader.get_source(environment, name)[1]
+    raise TemplateSyntaxError(NO_SHOW, 1, name, file)
 
 
 def _figure(figure: Figure | None) -> Markdown:

@@ -30,6 +30,16 @@ start:
   ideas:
     records:
       - {id: schommel, idea: Een schommel, kind: activiteit, who: buur, from: 2026-12-01}
+  decision:
+    versions:
+      - {id: v, date: 2026-11-21, text: Een schommel in mei, responses: [{participant: buur, response: none}]}
+    decision: {state: consent, date: 2026-11-21, version: v}
+  programme:
+    records:
+      - {id: welkom, part: Iedereen welkom, minutes: 10, start: 19.30}
+  tables:
+    records:
+      - {id: spelen, theme: Veilig spelen, members: [buur]}
 """
 
 
@@ -44,7 +54,7 @@ def test_from_new_to_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
     assert kompas(capsys, "check") == (0, "", "Alles klopt.\n")
     shown = kompas(capsys, "block", "show", "START")
     assert shown.code == 0
-    for title in ("Ons doel", "Onze aanpak", "Hoeveel zin hebben we?", "Wensen", "Ideeën"):
+    for title in ("Ons doel", "Hoeveel zin hebben we?", "Ideeën", "Ons besluit", "Het programma"):
         assert title in shown.out
     assert "start: " in kompas(capsys, "block", "list").out
     (tmp_path / "antwoorden.yaml").write_text(ANSWERS)
@@ -57,8 +67,9 @@ def test_from_new_to_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
     exported = kompas(capsys, "export", "speelplek")
     assert exported.code == 0, exported.err
     sheet = Path(exported.out.split()[0]).read_text()
-    for words in ("Een plek om te spelen", "Klein beginnen", "Gras", "Een schommel"):
+    for words in ("Een plek om te spelen", "Klein beginnen", "Gras", "Een schommel", "Iedereen welkom"):
         assert words in sheet
+    assert any("Een schommel in mei" in Path(path).read_text() for path in exported.out.split())
 
 
 def test_a_mistake_leaves_that_block_out(

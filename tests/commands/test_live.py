@@ -114,7 +114,7 @@ def test_a_round_that_is_left_is_told(workspace: LayOut) -> None:
         first.until("Typ een nummer van 1 tot en met .*")
         first.type("2")
         assert first.end() == 0
-        assert "Ga verder met: kompas live 0A.urgency" in first.said
+        assert "Ga verder met: kompas live school 0A.urgency" in first.said
 
 
 def test_words_are_cards(workspace: LayOut) -> None:
@@ -164,6 +164,9 @@ def test_words_are_cards(workspace: LayOut) -> None:
         (("nergens",), "De stap “nergens” is hier niet."),
         (("0A.issue",), "Bij de stap “issue” kunnen mensen niet met hun telefoon antwoorden."),
         (("school", "0A", "urgency"), "Geef een sessie en een stap."),
+        (("scho",), "“scho” is een sessie. Zeg ook bij welke stap."),
+        (("school", "0A"), "“0A” is een bouwsteen. Zeg ook welke stap."),
+        (("school", "5"), "De stap “5” is hier niet."),
         ((), "kompas live --help"),
     ],
 )
@@ -181,9 +184,22 @@ def test_a_step_that_can_be_held_is_named(workspace: LayOut, monkeypatch: Patch,
     """Where somebody asked for another one."""
     monkeypatch.chdir(workspace(FILES))
     assert (
-        "Het kan wel bij: urgency, cooperation, signals."
+        "Met telefoons kan het bij: urgency, cooperation, signals."
         in kompas(capsys, "live", "issue", "--accessible").err
     )
+
+
+def test_the_step_is_looked_at_before_the_terminal(
+    workspace: LayOut, monkeypatch: Patch, capsys: Capture
+) -> None:
+    """And what is said without one is what this command can do."""
+    monkeypatch.chdir(workspace(FILES))
+    ran = kompas(capsys, "live", "school", "5")
+    assert (ran.code, "terminal" in ran.err) == (2, False)
+    ran = kompas(capsys, "live", "school", "urgency")
+    assert ran.code == 1
+    assert "--accessible" in ran.err
+    assert "--answers" not in ran.err
 
 
 def test_the_server_costs_nothing_until_it_is_needed() -> None:

@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from kompas.live.room import Gave, Given, encoded
+from kompas.store.journal import Journal, place
+from kompas.store.workspace import Workspace
+from tests.journals import HEADER
 from tests.made import SESSION
 from tests.running import environment, kompas, process
 
@@ -126,6 +130,55 @@ def test_how_far_a_session_is(workspace: LayOut, monkeypatch: Patch, capsys: Cap
     assert found["next"]["block"] == "vooraf"
     assert found["last_day"] == "2026-11-28"
     assert any("jongeren" in text.lower() for text in found["missing"])
+
+
+def test_problems_are_counted(workspace: LayOut, monkeypatch: Patch, capsys: Capture) -> None:
+    """What is understood but cannot be right does not just count as done."""
+    wrong = ANSWERS.replace("urgency: 8", "urgency: 11")
+    about = SESSION.replace("perspective: ouders", "perspective: ouder")
+    monkeypatch.chdir(workspace({SCHOOL: about, SCHOOL.replace("session.yaml", "0A.yaml"): wrong}))
+    ran = kompas(capsys, "session", "status")
+    assert ran.code == 0
+    assert "staan 2 problemen. Bekijk het met: kompas check" in ran.err
+    found = json.loads(kompas(capsys, "session", "status", "--json").out)
+    assert len(found["problems"]) == 2
+    monkeypatch.chdir(workspace(TWO))
+    assert "probleem" not in kompas(capsys, "session", "status", "eenzaam").err
+
+
+def test_a_round_by_phone_that_is_open_is_told(
+    workspace: LayOut, monkeypatch: Patch, capsys: Capture
+) -> None:
+    """With how to go on, also while another kompas holds it; by check too, and for a program."""
+    root = workspace(TWO)
+    monkeypatch.chdir(root)
+    path = place(Workspace(root), HEADER.session, HEADER.block, HEADER.step)
+    held = Journal.create(path, HEADER)
+    held.append([encoded(Gave("een", Given("ouders", {"open": 4})))])
+    before = path.read_bytes()
+    told = (
+        "Bij 0B, Kunnen we op elkaar bouwen?, staat nog een telefoonronde open: 1 antwoord. "
+        "Ga verder met: kompas live 2026-11-21-schooluitval 0B.trust"
+    )
+    assert told in " ".join(kompas(capsys, "session", "status", "school").out.split())
+    assert "telefoonronde" not in kompas(capsys, "session", "status", "eenzaam").out
+    found = json.loads(kompas(capsys, "session", "status", "school", "--json").out)["data"]
+    assert found["phone_rounds"] == [{"block": "0B", "step": "trust", "answers": 1}]
+    ran = kompas(capsys, "check")
+    assert ran.code == 0
+    assert told in " ".join(ran.err.split())
+    assert path.read_bytes() == before
+    held.close()
+
+
+def test_a_day_that_has_yet_to_come_is_asked_about(
+    workspace: LayOut, monkeypatch: Patch, capsys: Capture
+) -> None:
+    """A year that was typed wrong would stand on every worksheet."""
+    later = ANSWERS.replace("2026-11-28", "2999-11-28")
+    monkeypatch.chdir(workspace({SCHOOL: SESSION, SCHOOL.replace("session.yaml", "0A.yaml"): later}))
+    told = " ".join(kompas(capsys, "session", "status").out.split())
+    assert "De laatste dag in deze sessie is 28 november 2999. Dat moet nog komen. Klopt dat?" in told
 
 
 @pytest.mark.parametrize("command", ["show", "status"])

@@ -94,11 +94,14 @@ class RoomHall:
         self.room = room.give(self.room, f"{room.PAPER}{len(self.room.givens)}", given)
 
     def cards(self) -> list[Card]:
-        labels = self.talk.around.perspectives
-        return [
-            Card(device, labels.get(given.perspective, ""), self._words(given), device in self.room.covered)
+        told = {
+            device: kinds.card(self.step, self.talk.around, given)
             for device, given in self.room.givens.items()
-            if self._words(given)
+        }
+        return [
+            Card(device, label, words, device in self.room.covered)
+            for device, (label, words) in told.items()
+            if words
         ]
 
     def cover(self, device: str, covered: bool) -> None:
@@ -118,9 +121,6 @@ class RoomHall:
     def stop(self) -> None:
         assert not self.over
         self.over = "stopped"
-
-    def _words(self, given: Given) -> tuple[str, ...]:
-        return tuple(words for words in given.values.values() if isinstance(words, str))
 
     def _put(self) -> None:
         if self.refuses:
@@ -155,7 +155,9 @@ class Rooms:
         return self.hall
 
     def unfinished(self) -> list[Unfinished]:
-        if not self.halls or self.hall.over != "stopped":
+        if not self.halls or self.hall.over == "finished":
+            return []
+        if not self.hall.over and not self.hall.kept:
             return []
         return [Unfinished(self.hall.block, self.hall.step.id, len(self.hall.room.givens))]
 
@@ -168,6 +170,16 @@ class Rooms:
         for score in scores:
             values = {one.id: score for one in self.hall.step.statements}
             self.hall.answer(f"{len(self.hall.room.givens):x}", Given(perspective, values))
+
+    def reacts(self, reaction: str, reason: str = "", perspective: str = "") -> None:
+        """This comes in about a proposal, from a phone of its own."""
+        words = {"reason": reason} if reason else {}
+        given = Given(perspective, {"response": reaction, **words})
+        self.hall.answer(f"{len(self.hall.room.givens):x}", given)
+
+    def writes(self, **note: str) -> None:
+        """This comes in for a row of a register, from a phone of its own."""
+        self.hall.answer(f"{len(self.hall.room.givens):x}", Given(values={**note}))
 
     def says(self, words: str, perspective: str = "") -> None:
         """This comes in at the first prompt of a round, from a phone of its own."""

@@ -345,7 +345,7 @@ def wander(meeting: Meeting, seed: int, block: str) -> Wanderer:
     return wanderer
 
 
-@pytest.mark.parametrize("block", ["vooraf", "0A", "0B"])
+@pytest.mark.parametrize("block", ["vooraf", "0A", "0B", "initiatief", "bijeenkomst"])
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_people_do_nothing_is_lost(tmp_path: Path, seed: int, block: str) -> None:
     """At every question, everything that was given before it is on the disk.

@@ -233,6 +233,31 @@ class TestSomebodyElse:
         assert "kan kompas niet lezen" in screen(dialogue, 1)
         assert meeting.stored("0A.issue") == {"text": "Uitval."}
 
+    @pytest.mark.parametrize("mended", [True, False])
+    def test_a_step_that_was_broken_goes_on_when_it_is_mended(self, meeting: Meeting, mended: bool) -> None:
+        """Without leaving kompas; the overview says what is wrong with the file until then."""
+        meeting.store("0A.issue", {"text": "Schooluitval."})
+        path = meeting.folder / "0A.yaml"
+        whole = path.read_text("utf-8")
+        path.write_text(whole + "\tjoint_issue:\n", "utf-8")
+
+        class Mended(ScriptedDialogue):
+            def tell(self, page: Page) -> None:
+                super().tell(page)
+                if mended:
+                    path.write_text(whole.replace("Schooluitval", "Uitval"), "utf-8")
+
+        script: list[Answer] = [Overview, "+blocks", Stop]
+        dialogue = Mended(["Van ons.", *script] if mended else script)
+        with pytest.raises(Interrupted):
+            meeting.lead(dialogue, "0A", "joint_issue" if mended else "issue")
+        assert "Verbeter het bestand, en druk dan op Enter." in told(dialogue)
+        overview = offered(dialogue, dialogue.questions.index("Waar wil je heen?"))
+        if mended:
+            assert meeting.stored("0A.joint_issue") == {"text": "Van ons."}
+            assert meeting.stored("0A.issue") == {"text": "Uitval."}
+        assert ("niet te lezen" in " ".join(overview.values())) is not mended
+
     def test_people_that_both_added_are_all_there(self, meeting: Meeting) -> None:
         """Two may write down who takes part."""
         other = partial(meeting.store_person, "vader")

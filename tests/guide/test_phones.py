@@ -96,6 +96,24 @@ class TestOffered:
         )
         assert "counted" in offered(dialogue)
 
+    @pytest.mark.parametrize(
+        ("address", "first", "to_menu"),
+        [(POLL, ["counted", "8:3"], ["new"]), (TALK, ["free", "ouders", "Laat.", "", ""], [])],
+    )
+    def test_why_a_new_round_cannot_be_by_phone(
+        self, meeting: Meeting, rooms: Rooms, address: str, first: list[Answer], to_menu: list[Answer]
+    ) -> None:
+        """As long as one is open: it is said where the other ways are."""
+        meeting.at(address, *first)
+        before = meeting.at(address, *to_menu)
+        assert "telefoon" not in screen(before)
+        meeting.now.forward(days=30)
+        begin: list[Answer] = ["new", "phones"] if address == POLL else ["phones"]
+        gives = come(rooms, 7) if address == POLL else says(rooms, "Druk.")
+        interrupted(meeting, address, *begin, gives)
+        assert "kan" in screen(meeting.at(address, *to_menu))
+        assert "telefoon" in screen(meeting.at(address, *to_menu))
+
 
 class TestGathering:
     def test_the_address_and_the_counts(self, meeting: Meeting, rooms: Rooms) -> None:
@@ -263,7 +281,7 @@ class TestLeaving:
         """Kompas says so, and the next start too, wherever that begins."""
         error = interrupted(meeting, POLL, "phones", come(rooms, 9, 8))
         assert error.message == "De ronde staat nog open: 2 antwoorden."
-        assert error.hint == "Start kompas opnieuw om verder te gaan."
+        assert error.hint.startswith("Ga verder met: kompas session start ")
         assert error.exit_code == 130
         assert rooms.hall.over == "stopped"
         dialogue = meeting.begin("blocks")
@@ -319,6 +337,20 @@ class TestNotStored:
         assert watched(dialogue, 0).endswith("s bewaren  o weer openen")
         assert len(rounds(meeting)[0]["ballots"]) == 3
         assert rooms.hall.over == "finished"
+
+    def test_stopping_then_loses_nothing_and_says_so(
+        self, meeting: Meeting, rooms: Rooms, disk: FullDisk
+    ) -> None:
+        """What phones gave is kept apart; that is no more so for what was typed."""
+        dialogue = ScriptedDialogue(["phones", come(rooms, 9, 8, 7), *self.CLOSE, "stop"])
+        with pytest.raises(KompasError):
+            meeting.lead(dialogue, *POLL.split("."))
+        assert "Wat telefoons gaven, raakt niet kwijt" in screen(dialogue)
+        assert offered(dialogue)["stop"] == "Stop: dit komt niet in 0A.yaml"
+        typed = ScriptedDialogue(["Uitval.", "stop"])
+        with pytest.raises(KompasError):
+            meeting.lead(typed, "0A", "issue")
+        assert "telefoons" not in screen(typed)
 
     def test_or_opened_again(self, meeting: Meeting, rooms: Rooms, disk: FullDisk) -> None:
         """So that others can still answer."""

@@ -357,6 +357,8 @@ class TestPeople:
         assert "mediaan" not in screen(dialogue, 0)
         assert scores(meeting)["vader"] == "2"
         assert "Het midden (mediaan) is 7,5." in told(dialogue)
+        marked = [line[0] for line in told(dialogue).splitlines() if "midden tussen deze twee" in line]
+        assert marked == ["7", "8"]
 
     def test_who_comes_weeks_later_is_not_waited_for(self, meeting: Meeting) -> None:
         """The round of that day was complete, and stays so."""

@@ -237,14 +237,32 @@ def test_searching_says_what_it_looks_for_and_when_there_is_nothing() -> None:
             here.wait_for("Zoek: tel (1 gevonden).")
             assert "Hand" not in here.text()
             here.press("9", ENTER)
-            here.wait_for("! Zoek: tel9 (niets gevonden). Backspace wist.")
+            here.wait_for("! Zoek: tel9 (niets gevonden). Esc wist.")
             here.press("\x7f" * 4, "9", ENTER)
-            here.wait_for("! Zoek: 9 (niets gevonden). Backspace wist.")
+            here.wait_for("! Zoek: 9 (niets gevonden). Esc wist.")
             here.press("\x7f", "3")
             here.wait_for("Zoek: 3.")
             here.press(ENTER)
 
         assert here.meanwhile(person, lambda: pick()(here.dialogue)) == "later"
+
+
+@pytest.mark.parametrize("ask", [pick(), pick_many()])
+def test_esc_first_takes_away_what_was_searched_for(ask: Ask) -> None:
+    """Only then it goes back: who looked for the wrong word is still at the question."""
+    with terminal() as here:
+
+        def person() -> None:
+            here.wait_for("Later")
+            here.press("tel")
+            here.wait_for("Zoek: tel (1 gevonden).")
+            here.press(ESC)
+            here.wait_for("Hand")
+            assert "Zoek" not in here.text()
+            here.press(ESC)
+
+        with pytest.raises(Back):
+            here.meanwhile(person, lambda: ask(here.dialogue))
 
 
 def test_a_long_list_says_that_it_can_be_searched() -> None:

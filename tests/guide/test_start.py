@@ -10,8 +10,7 @@ from kompas.guide import start
 from kompas.guide.dialogue import Back, Choice, Overview, Skip, Stop
 from kompas.store import sessions, workspace
 from kompas.store.workspace import Workspace
-from tests.guide.meeting import Clock, Meeting, built_in, offered, on_disk, screen
-from tests.guide.rooms import Rooms
+from tests.guide.meeting import Clock, Meeting, built_in, default, offered, on_disk, screen
 from tests.guide.scripted import ENTER, Answer, ScriptedDialogue
 
 
@@ -165,7 +164,8 @@ def test_the_menu_of_blocks_shows_how_far_each_is(meeting: Meeting) -> None:
     assert labels[0] == "vooraf: Voordat je begint (1 van 6 klaar)"
     assert labels[1].startswith("0A: Gezamenlijk belang (0 van ")
     assert labels[2].startswith("0B: Samenwerken en beslissen (0 van ")
-    assert labels[3:] == ["Deelnemers (5)", "Stoppen: alles is bewaard"]
+    assert [label.partition(":")[0] for label in labels[3:-2]] == ["initiatief", "bijeenkomst"]
+    assert labels[-2:] == ["Deelnemers (5)", "Stoppen: alles is bewaard"]
     assert dialogue.questions[0] == dialogue.questions[3]
     assert screen(dialogue).startswith("vooraf Voordat je begint · stap 2 van 6")
 
@@ -206,11 +206,40 @@ def test_phones_cannot_answer_every_kind(meeting: Meeting) -> None:
     steps = tuple(msgspec.structs.replace(one, phone=True) for one in block.steps)
     blocks = {**meeting.catalog.blocks, "0A": msgspec.structs.replace(block, steps=steps)}
     catalog = msgspec.structs.replace(meeting.catalog, blocks=blocks)
-    where = (meeting.workspace, catalog, meeting.opened(), ScriptedDialogue([]), meeting.now)
     with pytest.raises(WrongUse, match=r"“issue” kunnen mensen niet met hun telefoon") as caught:
-        start.hold_by_phone(*where, "0A.issue", Rooms())
-    assert "Het kan wel bij: urgency, cooperation, signals" in caught.value.hint
+        start.phone_step(catalog, meeting.opened(), "0A.issue")
+    assert "Met telefoons kan het bij: urgency, cooperation, signals" in caught.value.hint
     assert "issue" not in caught.value.hint
+
+
+def test_a_step_for_phones_that_is_in_two_blocks(meeting: Meeting) -> None:
+    """The block must be named; where all are listed, these are with theirs."""
+    block = meeting.catalog.blocks["0A"]
+    blocks = {**meeting.catalog.blocks, "9Z": msgspec.structs.replace(block, id="9Z")}
+    catalog = msgspec.structs.replace(meeting.catalog, blocks=blocks)
+    with pytest.raises(WrongUse, match="meer bouwstenen") as caught:
+        start.phone_step(catalog, meeting.opened(), "urgency")
+    assert caught.value.hint == "Kies uit: 0A.urgency, 9Z.urgency."
+    assert start.phone_step(catalog, meeting.opened(), "9z.urgency") == ("9Z", "urgency")
+    with pytest.raises(WrongUse) as caught:
+        start.phone_step(catalog, meeting.opened(), "5")
+    assert "0A.urgency, 0A.cooperation, 0A.signals, vision, " in caught.value.hint
+    assert "ambition," not in caught.value.hint
+
+
+def test_a_block_is_no_step_for_phones(meeting: Meeting) -> None:
+    """Only its own steps are named, and only those that phones answer."""
+    with pytest.raises(WrongUse, match="“0A” is een bouwsteen") as caught:
+        start.phone_step(meeting.catalog, meeting.opened(), "0a")
+    assert caught.value.hint == "Met telefoons kan het bij: urgency, cooperation, signals."
+
+
+def test_the_menu_points_behind_the_block_that_people_left(meeting: Meeting) -> None:
+    """Also when a step of an earlier block was never done; after a new start, at the last with answers."""
+    meeting.store("0A.issue", {"text": "Uitval."})
+    dialogue = meeting.begin("0A", Back, Back)
+    assert default(dialogue, 0) == "0A"
+    assert default(dialogue) == "0B"
 
 
 def test_without_a_terminal_the_other_ways_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from kompas.guide.conversation import Conversation
 from kompas.guide.dialogue import Back, Line, Move, Overview, Page, Pick, PickMany, Skip, Stop, Text, YesNo
 from kompas.guide.scores import parse_score
 from kompas.shapes import plain
+from kompas.steps.consent import ConsentStep, Version
 from kompas.steps.poll import PollRound, PollStep, Score
 from kompas.steps.register import RegisterAnswer, RegisterStep, name_of
 from kompas.view import Heading
@@ -22,7 +23,8 @@ from tests.guide.meeting import Meeting
 
 _WORD = re.compile(r"woord\d+")
 # What is typed where a word of our own does not fit: scores, counts, dates, numbers.
-_TYPED = ("?", "3", "1", "7", "ja", "8:3 7:2", "4:2, ?:1", "ja: 2, deels: 1", "21-3", "1 mei 2027", "5")
+_SCORES = ("?", "3", "1", "7", "ja", "8:3 7:2", "4:2, ?:1", "ja: 2, deels: 1", "2 1 1")
+_TYPED = (*_SCORES, "21-3", "1 mei 2027", "5", "19.30")
 _MOVES: tuple[tuple[type[Move], float], ...] = ((Back, 0.06), (Skip, 0.05), (Overview, 0.05), (Stop, 0.03))
 _Whose = tuple[str, str, str, str]  # step, round, participant, statement
 
@@ -64,8 +66,13 @@ class Wanderer:
         self._look(page, question.question)
         self._perhaps_move("")
         given = self._typed(question)
-        if question.hidden:
+        address, step = self._step(page)
+        if question.hidden and isinstance(step, ConsentStep):
+            self._reacted(page, address, given)
+        elif question.hidden:
             self._scored(page, question.question, given)
+        elif isinstance(step, ConsentStep) and question.question.startswith("Hoeveel"):
+            self._forget_reactions(address)
         else:
             self._replace(question.default, given)
         return self._noted(given)
@@ -135,7 +142,8 @@ class Wanderer:
 
     def _check_words(self) -> None:
         folders = (self.meeting.folder, self.meeting.workspace.local)
-        held = "".join(path.read_text("utf-8") for folder in folders for path in sorted(folder.rglob("*.*")))
+        files = [path for folder in folders for path in sorted(folder.rglob("*.*"))]
+        held = "".join(path.read_text("utf-8", "replace") for path in files)
         lost = self.live - set(_WORD.findall(held))
         assert not lost, f"{sorted(lost)} was given and is not on the disk"
 
@@ -221,6 +229,37 @@ class Wanderer:
 
         self._since = check
 
+    def _reacted(self, page: Page, address: str, given: str) -> None:
+        """At the next question this reaction must stand in the last version, with nobody else's changed."""
+        if not given:
+            return
+        role = next(view.text for view in page.body if isinstance(view, Heading)).split(": ")[-1]
+        people = {one.label: one.id for one in self.conversation.opened.session.about.participants}
+        reaction = {"1": "none", "3": "objection"}[given]
+        before = self._versions(address)[-1].responses
+        if reaction == "none":
+            self._forget_reactions(address)
+
+        def check() -> None:
+            now = self._versions(address)[-1].responses
+            mine = [one.response for one in now if one.participant == people.get(role, "")]
+            assert reaction in mine
+            assert {one.participant for one in before} <= {one.participant for one in now}
+
+        self._since = check
+
+    def _versions(self, address: str) -> tuple[Version, ...]:
+        """The versions of a proposal, as they stand in the files."""
+        answer = self.meeting.opened().session.answer(*address.split("."))
+        assert answer, f"{address} is not on the disk"
+        versions: tuple[Version, ...] = answer.versions
+        return versions
+
+    def _forget_reactions(self, address: str) -> None:
+        """Whoever has nothing against it any more has no words about it, nor has who is not counted."""
+        for one in self._versions(address)[-1].responses:
+            self.live -= set(_WORD.findall(f"{one.reason} {one.suggestion}"))
+
     def _forget_dependent(self, page: Page) -> None:
         """Another choice may make fields fall away that belonged to the one before."""
         address, step = self._step(page)
@@ -232,6 +271,9 @@ class Wanderer:
 
     def _forget_record(self, page: Page, question: str) -> None:
         address, step = self._step(page)
+        if not step:  # someone who takes part
+            self.live -= set(_WORD.findall(question))
+            return
         around = self.conversation._around(self.meeting.catalog.blocks[address.split(".")[0]])
         for record in self._records(address):
             if question.startswith(name_of(step, record, around)):

@@ -18,9 +18,13 @@ import httpx
 
 from kompas.live.desk import Draw
 from kompas.live.hall import Hall
+from kompas.live.kinds import Gathered
 from kompas.live.room import Given
+from kompas.steps.consent import ConsentStep
+from kompas.steps.field import Field
 from kompas.steps.poll import PollRound, PollStep, Scale, Statement
-from kompas.steps.round import Prompt, RoundStep, TalkRound
+from kompas.steps.register import RegisterStep, Rows
+from kompas.steps.round import Prompt, RoundStep
 from kompas.steps.step import Step, Surroundings
 from kompas.store.workspace import Workspace
 
@@ -38,19 +42,46 @@ POLL = PollStep(
 TALK = RoundStep(
     id="signals", title="Wat zie jij?", prompts=(Prompt(id="seen", text="Wat zie jij?"),), **ASKED
 )
-AROUND = Surroundings(block="0A", perspectives={"ouders": "Ouders", "onderwijs": "Onderwijs"})
+PROPOSAL = ConsentStep(id="decision", title="Doen we dit?", question="Kun jij hiermee verder?", **ASKED)
+HARVEST = RegisterStep(
+    id="harvest",
+    title="Wat neem je mee?",
+    record="thema",
+    records="thema's",
+    rows=Rows(source="themes", field="theme"),
+    fields=(
+        Field(id="theme", label="Thema", type="row", of="themes", explanation="Over welk thema ging het?"),
+        Field(id="now", label="Hoe staat het ervoor", type="long_text", quick=True),
+        Field(id="who", label="Wie kan helpen", type="text", quick=True),
+    ),
+    **ASKED,
+)
+TEXT = "Elke school heeft een vaste mentor.\nDe gemeente betaalt de eerste twee jaar."
+AROUND = Surroundings(
+    block="0A",
+    perspectives={"ouders": "Ouders", "onderwijs": "Onderwijs"},
+    texts={"decision": TEXT},
+    rows={"0A.themes": {"wonen": "Wonen", "sport": "Sport en spel"}},
+)
 
 
-def plain(one: PollRound | TalkRound) -> str:
+def plain(one: Gathered) -> str:
     """A picture for the wall that shows everything it gets."""
     return f"<p>{[str(voice) for voice in one.voices]}</p>"
 
 
-def opened(root: Path, step: Step = POLL, draw: Draw = plain, round_id: str = "r1", day: date = DAY) -> Hall:
+def opened(
+    root: Path,
+    step: Step = POLL,
+    draw: Draw = plain,
+    round_id: str = "r1",
+    day: date = DAY,
+    around: Surroundings = AROUND,
+) -> Hall:
     """A hall at an address of this computer alone."""
     workspace = Workspace(root)
     return Hall.open(
-        workspace, "school", "0A", step, AROUND, round_id, day, draw, host=HERE, ports=_some_ports()
+        workspace, "school", "0A", step, around, round_id, day, draw, host=HERE, ports=_some_ports()
     )
 
 
@@ -82,6 +113,10 @@ class Phone(httpx.Client):
 
     def say(self, words: str) -> httpx.Response:
         return self.send_form({"answer-seen": words, "perspective": "ouders"}, accept="application/json")
+
+    def react(self, reaction: str, reason: str = "", perspective: str = "-") -> httpx.Response:
+        fields = {"answer-response": reaction, "answer-reason": reason, "perspective": perspective}
+        return self.send_form(fields, accept="application/json")
 
     def state(self) -> dict[str, Any]:
         found: dict[str, Any] = self.get(f"{self.path}/state").json()

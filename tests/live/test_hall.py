@@ -6,7 +6,7 @@ import json
 import random
 import socket
 import threading
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ import pytest
 from kompas.errors import KompasError
 from kompas.live.room import Given, Refused
 from kompas.steps.poll import PollRound
+from kompas.store.workspace import Workspace
 from tests.live.halls import DAY, HERE, POLL, TALK, Phone, opened, port, scores
 from tests.told import Told
 
@@ -74,7 +75,7 @@ def test_finish_leaves_nothing(tmp_path: Path) -> None:
     assert not kept(tmp_path)
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection((HERE, port(hall)))
-    other = opened(tmp_path)
+    other = opened(tmp_path, day=DAY + timedelta(days=1))
     assert not {other.header.code, other.header.projector, other.header.secret} & {
         hall.header.code,
         hall.header.projector,
@@ -82,6 +83,36 @@ def test_finish_leaves_nothing(tmp_path: Path) -> None:
     }
     assert other.resumed == 0
     other.finish()
+
+
+def test_who_scanned_once_has_the_next_round_too(tmp_path: Path) -> None:
+    """The addresses are the same all day; what a page of the round before sends is not taken for this one."""
+    first = opened(tmp_path)
+    with Phone(first) as phone:
+        was = {"url": first.url, "wall": first.projector_url, "cookie": phone.cookies["kompas"]}
+        form = {"answer-urgency": "7", "perspective": "ouders", "round": "0A.urgency.r1"}
+        assert phone.send_form(form).status_code == 303
+        first.finish()
+        second = opened(tmp_path, round_id="r2")
+        assert (second.url, second.projector_url) == (was["url"], was["wall"])
+        late = phone.send_form(form)
+        assert late.status_code == 409
+        assert "Er is een nieuwe ronde begonnen" in late.text
+        assert second.counts().answered == 0
+        assert phone.send_form({**form, "round": "0A.urgency.r2"}).status_code == 303
+        assert phone.cookies["kompas"] == was["cookie"]
+        assert second.counts().answered == 1
+        second.finish()
+
+
+@pytest.mark.parametrize("held", ["", "{", '{"day": "2026-11-21"}', '{"day":"2026-11-21","code":"../x"}'])
+def test_codes_that_cannot_be_understood_are_made_anew(tmp_path: Path, held: str) -> None:
+    """Somebody may have edited the file, or the power failed."""
+    (Workspace(tmp_path).local).mkdir(parents=True)
+    (Workspace(tmp_path).local / "phones.json").write_text(held)
+    hall = opened(tmp_path)
+    assert len(hall.header.code) == 8
+    hall.finish()
 
 
 def test_a_port_in_use_is_left_alone(tmp_path: Path) -> None:

@@ -15,10 +15,12 @@ from kompas.errors import KompasError
 from kompas.live import kinds, pages
 from kompas.live.form import refused
 from kompas.live.hall import Hall
+from kompas.live.register import Harvest
 from kompas.live.room import Given
+from kompas.steps.consent import Response, Version
 from kompas.steps.poll import PollRound, Statement
 from kompas.steps.round import Contribution, TalkRound
-from tests.live.halls import AROUND, POLL, TALK, opened
+from tests.live.halls import AROUND, HARVEST, POLL, PROPOSAL, TALK, opened
 from tests.packaged import CATALOG, around, step
 
 ROOM = pages.Room(url="http://192.168.178.120:8317/k7mq2xwa", open=True, shown=False, joined=23, answered=17)
@@ -65,6 +67,15 @@ def every_page() -> Iterator[str]:
     yield pages.trouble(KompasError(HOSTILE, HOSTILE))
     yield pages.gone()
     yield pages.slides([(HOSTILE, "<svg/>", [HOSTILE])])
+    around = msgspec.structs.replace(AROUND, texts={"decision": HOSTILE}, rows={"0A.themes": {"a": HOSTILE}})
+    proposal = kinds.form(msgspec.structs.replace(PROPOSAL, question=HOSTILE), around)
+    yield pages.participant(proposal, {}, open=True, saved=False)
+    yield pages.projector(proposal, ROOM)
+    objection = Response(response="objection", reason=HOSTILE, suggestion=HOSTILE)
+    version = Version(id="een", date=date(2026, 11, 21), text="", responses=(objection,))
+    yield pages.reactions(PROPOSAL, version, around)
+    note = {"theme": "a", "now": HOSTILE}
+    yield pages.harvest(HARVEST, Harvest("een", date(2026, 11, 21), 0, (note,)), around)
     said = Contribution(perspective=HOSTILE, words={"seen": HOSTILE})
     yield pages.cards(
         TALK, TalkRound(id="een", date=date(2026, 11, 21), method="phone", contributions=(said,)), AROUND
@@ -289,6 +300,27 @@ def test_a_mistake_is_told_and_focused(hall: Hall, phone: Any) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("script", [True, False])
+def test_an_objection_without_a_reason_is_asked_for_it(tmp_path: Path, browser: Any, script: bool) -> None:
+    """Beside the place to write it, with a script and without; nothing that was chosen goes."""
+    hall = opened(tmp_path, PROPOSAL)
+    context = browser.new_context(java_script_enabled=script, has_touch=True)
+    phone = context.new_page()
+    phone.goto(hall.url)
+    says(phone, "De gemeente betaalt de eerste twee jaar.")
+    choose(phone, "objection", "-")
+    send(phone)
+    says(phone, "Nog niet verstuurd.")
+    assert "wat je bezwaar is" in phone.inner_text("#answer-reason-problem")
+    phone.fill("#answer-reason", "Te duur.")
+    send(phone)
+    says(phone, "Je antwoord is binnen.")
+    assert hall.round().voices == (Response(response="objection", reason="Te duur."),)
+    context.close()
+    hall.finish()
+
+
+@pytest.mark.browser
 def test_a_double_tap_counts_once(hall: Hall, phone: Any) -> None:
     """And sends once."""
     sent: list[str] = []
@@ -453,12 +485,11 @@ def test_everyone_can_use_the_page(browser: Any, width: int, look: str) -> None:
     """No rule of WCAG is broken, nothing falls off the side, and what can be tapped is large."""
     from tests.browser import violations
 
-    for asked in (POLL, step("vooraf.readiness"), TALK):
+    for asked in (POLL, step("vooraf.readiness"), TALK, PROPOSAL, HARVEST):
+        around = AROUND if asked in (PROPOSAL, HARVEST) else EVERYWHERE
         settings: dict[str, Any] = {"open": True, "saved": False, "fields": {}, **LOOKS[look]}
         fields = settings.pop("fields")
-        page = shown(
-            browser, pages.participant(kinds.form(asked, EVERYWHERE), fields, **settings), width, 640
-        )
+        page = shown(browser, pages.participant(kinds.form(asked, around), fields, **settings), width, 640)
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
         small = page.evaluate(
@@ -477,8 +508,17 @@ def test_the_wall_is_read_from_ten_metres(browser: Any, width: int, height: int)
     from tests.browser import violations
 
     longest = tuple(Statement(id=f"s{n}", text="Ook dit is een lange zin. " * 5) for n in range(4))
-    for asked in (*PHONE_STEPS, *(msgspec.structs.replace(POLL, statements=longest[:n]) for n in (1, 4))):
-        html = pages.projector(kinds.form(asked, EVERYWHERE), ROOM)
+    asked_here = (*PHONE_STEPS, *(msgspec.structs.replace(POLL, statements=longest[:n]) for n in (1, 4)))
+    texts = (
+        "Kort.",
+        "Elke school heeft een vaste mentor. " * 8,
+        "Wij willen dit samen doen.\n" * 40,
+        "a" * 2000,
+    )
+    forms = [kinds.form(asked, EVERYWHERE) for asked in asked_here]
+    forms += [kinds.form(PROPOSAL, msgspec.structs.replace(AROUND, texts={"decision": one})) for one in texts]
+    for form in forms:
+        html = pages.projector(form, ROOM)
         page = shown(browser, html, width, height)
         assert violations(page) == []
         sizes = page.evaluate(
@@ -490,7 +530,7 @@ def test_the_wall_is_read_from_ten_metres(browser: Any, width: int, height: int)
         across, down = page.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
         )
-        assert (across, down) == (width, height), asked.id
+        assert (across, down) == (width, height), form.title
         page.close()
 
 

@@ -180,8 +180,7 @@ def test_what_is_stored_is_right_and_anonymous(asked: tuple[PollStep, Room]) -> 
     assert one.on_paper == room.on_paper
     gave = Counter(msgspec.json.encode((given.values, given.reason)) for given in room.givens.values())
     assert gave == Counter(msgspec.json.encode((ballot.scores, ballot.reason)) for ballot in one.ballots)
-    assert b"phone-" not in msgspec.json.encode(one)
-    assert PAPER.encode() not in msgspec.json.encode(one)
+    assert not [device for device in room.givens if device.encode() in msgspec.json.encode(one)]
 
 
 @given(rooms(), st.randoms())

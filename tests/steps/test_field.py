@@ -1,6 +1,6 @@
 """A column: what stands in a file as a value, and a value as people read it."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kompas.steps.field import (
+    SEVERAL,
+    TYPED,
     Field,
     FieldType,
     Value,
@@ -48,6 +50,10 @@ def field(type: FieldType, **more: Any) -> Field:
         ("party", "de-boeg", "de-boeg", "Vmbo De Boeg"),
         ("participant", "mentor", "mentor", "mentor (De Boeg)"),
         ("row", "maart", "maart", "na drie maanden"),
+        ("time", "19:30", "19:30", "19:30"),
+        ("time", "9.05", "09:05", "09:05"),
+        ("participants", ["mentor", "onbekend"], ("mentor", "onbekend"), "mentor (De Boeg), onbekend"),
+        ("participants", "mentor", ("mentor",), "mentor (De Boeg)"),
         ("choice", "onbekend", "onbekend", "onbekend"),
     ],
 )
@@ -57,12 +63,20 @@ def test_from_the_file_to_the_eye(type: FieldType, written: Any, value: Value, r
     assert shown(field(type), value, AROUND) == read
 
 
-@pytest.mark.parametrize("type", ["text", "long_text", "choice", "choices", "party", "participant", "row"])
+@pytest.mark.parametrize("type", ["text", "long_text", "choice", "party", "participant", "row", *SEVERAL])
 @pytest.mark.parametrize("written", ["", []])
 def test_nothing_is_no_value(type: FieldType, written: Any) -> None:
     """An empty text or an empty list is the same as a field that was left out."""
-    if type == "choices" or written == "":
+    if type in SEVERAL or written == "":
         assert typed(field(type), written) == (None, [])
+
+
+@given(st.times())
+def test_every_time_of_the_day_is_one(time: time) -> None:
+    """Typed with a colon or a dot, and with or without a zero before it, it is stored in one way."""
+    stored = f"{time:%H:%M}"
+    for written in (stored, stored.replace(":", "."), stored.removeprefix("0"), f" {stored} "):
+        assert typed(field("time"), written) == (stored, [])
 
 
 @pytest.mark.parametrize(
@@ -87,6 +101,15 @@ def test_nothing_is_no_value(type: FieldType, written: Any) -> None:
         ("number", "²", "Hier hoort een heel getal. Zet er alleen cijfers neer."),
         ("number", "9" * 5000, "Hier hoort een heel getal. Zet er alleen cijfers neer."),
         ("yes_no", "ja", "“ja” is geen ja of nee. Schrijf true (ja) of false (nee)."),
+        ("time", "24:00", "“24:00” is geen tijd. Schrijf uren en minuten, bijvoorbeeld 19:30."),
+        ("time", "half acht", "“half acht” is geen tijd. Schrijf uren en minuten, bijvoorbeeld 19:30."),
+        ("time", "1930", "“1930” is geen tijd. Schrijf uren en minuten, bijvoorbeeld 19:30."),
+        ("time", "٩:٠٥", "“٩:٠٥” is geen tijd. Schrijf uren en minuten, bijvoorbeeld 19:30."),
+        (
+            "participants",
+            {"a": "b"},
+            "Hier hoort een lijst. Begin elke regel met een streepje en een spatie.",
+        ),
     ],
 )
 def test_what_does_not_fit_the_type(type: FieldType, written: Any, said: str) -> None:
@@ -117,18 +140,25 @@ def test_bounds_include_their_ends(number: int, low: int, high: int) -> None:
     assert (value == number) == (low <= number <= high) == (not problems)
 
 
+STRANGER = (
+    "De deelnemer “mento” ken ik niet. Zet die deelnemer terug in session.yaml: "
+    "wie weg is, krijgt daar left: met een datum. Of verbeter het id."
+)
+
+
 @pytest.mark.parametrize(
     ("type", "value", "said"),
     [
         ("choice", "vel", "De waarde “vel” ken ik niet. Bedoel je “veel”?"),
         ("choices", ("veel", "x"), "De waarde “x” ken ik niet. Kies uit: veel, nog-niet."),
         ("party", "de-bog", "De partij “de-bog” ken ik niet. Bedoel je “de-boeg”?"),
-        ("participant", "mento", "De deelnemer “mento” ken ik niet. Bedoel je “mentor”?"),
+        ("participant", "mento", STRANGER),
         ("row", "april", "De waarde “april” ken ik niet. Kies uit: maart."),
+        ("participants", ("mentor", "mento"), STRANGER),
     ],
 )
 def test_a_choice_that_does_not_exist(type: FieldType, value: Value, said: str) -> None:
-    """What was probably meant is named."""
+    """What was probably meant is named, but never another person."""
     assert [str(problem) for problem in field_problem(field(type), value, AROUND)] == [said]
 
 
@@ -136,9 +166,13 @@ def test_the_place_of_a_wrong_choice_in_a_list() -> None:
     """Of several choices it is said which one is wrong."""
     problem = field_problem(field("choices"), ("veel", "x"), AROUND)[0]
     assert problem.path == (1,)
+    assert [one.path for one in field_problem(field("participants"), ("a", "mentor", "b"), AROUND)] == [
+        (0,),
+        (2,),
+    ]
 
 
-@given(st.text(), st.sampled_from(["text", "long_text"]))
+@given(st.text(), st.sampled_from(TYPED))
 def test_typed_text_is_never_a_wrong_choice(value: str, type: FieldType) -> None:
     """Free text is free."""
     assert field_problem(field(type), value, AROUND) == []

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kompas import sentences, steps
+from kompas import deciding, meeting, sentences, steps
 from kompas.errors import Problem
 from kompas.shapes import plain
-from kompas.steps import poll, register, round
+from kompas.steps import consent, poll, register, round
+from kompas.steps.consent import ConsentAnswer, ConsentStep
 from kompas.steps.poll import PollAnswer, PollStep
-from kompas.steps.register import RegisterAnswer, RegisterStep
+from kompas.steps.register import RegisterAnswer, RegisterInsight, RegisterStep
 from kompas.steps.round import RoundAnswer, RoundStep
 from kompas.steps.step import Answer, Participant, State, Step, Surroundings
-from tests.packaged import STEPS, around
+from tests import evening, packaged
+from tests.packaged import around
 from tests.plain_data import answers_to, anything, damaged
 
 # What msgspec says, and words that only a programmer would use.
@@ -25,6 +27,7 @@ ENGLISH = re.compile(
 PEOPLE = (Participant(id="a", role="mentor", perspective="onderwijs"), Participant(id="0", role="ouder"))
 AROUND = around(*PEOPLE, stakeholders={"0": "De Boeg", "a": "Jongerenraad"})
 
+STEPS = [*packaged.STEPS, *evening.STEPS.values()]
 a_step = st.sampled_from(STEPS)
 
 
@@ -47,7 +50,28 @@ def look(step: Step, answer: Answer, around: Surroundings) -> None:
             for talk in answer.rounds:
                 sentences.waiting(round.insight(step, talk, around))
         case RegisterStep(), RegisterAnswer():
-            sentences.register_notes(step, register.insight(step, answer, around))
+            seen = register.insight(step, answer, around)
+            sentences.register_notes(step, seen)
+            look_at_plan(seen)
+            if seen.dealt:
+                meeting.unplaced(seen.dealt)
+                assert all(meeting.mixed(group) for group in seen.dealt.groups)
+        case ConsentStep(), ConsentAnswer():
+            decision = consent.insight(step, answer, around)
+            said = (deciding.stand, deciding.unexplained, deciding.waiting, deciding.outdated)
+            assert all(isinstance(say(decision), str) for say in said)
+            for version in decision.versions:
+                deciding.reactions(version.counts)
+                assert all(map(deciding.ending, version.objections))
+
+
+def look_at_plan(seen: RegisterInsight) -> None:
+    """Ask everything about a programme."""
+    if seen.plan:
+        meeting.late(seen.plan)
+        meeting.untimed(seen.plan)
+        assert meeting.whole(seen.plan)
+        assert [meeting.span(slot) for slot in seen.plan.slots]
 
 
 @settings(max_examples=800)

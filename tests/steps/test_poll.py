@@ -21,7 +21,7 @@ from kompas.steps.poll import (
     insight,
     waits_for,
 )
-from kompas.steps.step import Participant, State
+from kompas.steps.step import Participant, State, unknown_participant
 from tests.packaged import around, step
 
 URGENCY: PollStep = step("0A.urgency")
@@ -91,7 +91,7 @@ def test_everything_that_does_not_fit_is_reported_at_once() -> None:
     scale = "Kies een getal van 1 tot en met 10, of null (weet ik niet)."
     assert {problem.path: str(problem) for problem in problems(URGENCY, answer, ROOM)} == {
         ("rounds", 0, "ballots", 0, "scores", "urgency"): f"De score “11” kan hier niet. {scale}",
-        ("rounds", 0, "ballots", 1, "participant"): ("De deelnemer “mentr” ken ik niet. Bedoel je “mentor”?"),
+        ("rounds", 0, "ballots", 1, "participant"): str(unknown_participant("mentr", ())),
         ("rounds", 0, "ballots", 2, "perspective"): (
             "Het perspectief “onderwys” ken ik niet. Bedoel je “onderwijs”?"
         ),

@@ -23,7 +23,8 @@ from kompas.steps.register import (
     name_of,
     rows_to_come,
 )
-from kompas.steps.step import Participant, State, Surroundings
+from kompas.steps.step import Participant, State, Surroundings, unknown_participant
+from tests import evening
 from tests.packaged import CATALOG, around, step
 
 STAKEHOLDERS: RegisterStep = step("0A.stakeholders")
@@ -32,6 +33,9 @@ ACTIONS: RegisterStep = step("0A.actions")
 MEANS: RegisterStep = step("vooraf.means")
 CONVERSATIONS: RegisterStep = step("vooraf.conversations")
 INTERESTS: RegisterStep = step("0B.interests")
+
+PROGRAMME: RegisterStep = evening.STEPS["programme"]
+TABLES: RegisterStep = evening.STEPS["tables"]
 
 MENTOR = Participant(id="mentor", role="mentor")
 ROOM = around(MENTOR, stakeholders={"de-boeg": "De Boeg", "ggd": "GGD"})
@@ -113,7 +117,7 @@ def test_what_does_not_fit_the_rest() -> None:
         (("records", 0, "contribution"), "De waarde “vel” ken ik niet. Bedoel je “veel”?"),
     ]
     assert problems(ACTIONS, records({"id": "a", "who": "menter"}), ROOM) == [
-        Problem("De deelnemer “menter” ken ik niet.", "Bedoel je “mentor”?", ("records", 0, "who"))
+        unknown_participant("menter", ("records", 0, "who"))
     ]
 
 
@@ -230,3 +234,32 @@ def test_a_record_without_its_first_field_is_called_by_its_id() -> None:
     """People can still point at it."""
     assert name_of(STAKEHOLDERS, {"id": "de-boeg"}, ROOM) == "de-boeg"
     assert name_of(STAKEHOLDERS, {"id": "de-boeg", "name": "Vmbo De Boeg"}, ROOM) == "Vmbo De Boeg"
+
+
+def test_a_programme_tells_its_times() -> None:
+    """As a file holds it; a list without a schedule has none, and so has one without parts."""
+    parts = [
+        {"id": "a", "part": "Welkom", "minutes": "10", "start": "19.30", "took": "15"},
+        {"id": "b", "minutes": "20"},
+    ]
+    answer, wrong = understand(PROGRAMME, {"records": parts})
+    assert wrong == []
+    found = seen(PROGRAMME, answer).plan
+    assert found is not None
+    assert [(slot.record, slot.late, slot.done) for slot in found.slots] == [("a", 0, True), ("b", 5, False)]
+    assert seen(PROGRAMME, RegisterAnswer()).plan is None
+    assert seen(ACTIONS, records({"id": "a"})).plan is None
+
+
+def test_groups_tell_who_is_in_them() -> None:
+    """Also who takes part and has no group yet; a list without groups tells nothing."""
+    room = around(MENTOR, Participant(id="moeder", role="moeder", perspective="ouders"))
+    answer = records({"id": "geld", "theme": "Geld", "members": ("moeder",)})
+    found = seen(TABLES, answer, room).dealt
+    assert found is not None
+    assert [(group.record, group.perspectives) for group in found.groups] == [("geld", (("Ouders", 1),))]
+    assert [person.id for person in found.without] == ["mentor"]
+    assert problems(TABLES, records({"id": "geld", "members": ("mentor", "mento")}), room) == [
+        unknown_participant("mento", ("records", 0, "members", 1))
+    ]
+    assert seen(ACTIONS, records({"id": "a"})).dealt is None

@@ -5,7 +5,7 @@ from datetime import date
 from kompas.errors import Problem
 from kompas.steps import problems, state, understand
 from kompas.steps.round import Contribution, RoundAnswer, RoundStep, TalkRound, insight
-from kompas.steps.step import Participant, State
+from kompas.steps.step import Participant, State, unknown_participant
 from tests.packaged import around, step
 
 SIGNALS: RoundStep = step("0A.signals")
@@ -46,11 +46,7 @@ def test_what_does_not_fit() -> None:
     """A prompt that does not exist, and a person that nobody knows."""
     contribution = Contribution(participant="mento", words={"notice": "a", "stuck": "b"})
     assert problems(SIGNALS, RoundAnswer(rounds=(held(contribution),)), ROOM) == [
-        Problem(
-            "De deelnemer “mento” ken ik niet.",
-            "Bedoel je “mentor”?",
-            ("rounds", 0, "contributions", 0, "participant"),
-        ),
+        unknown_participant("mento", ("rounds", 0, "contributions", 0, "participant")),
         Problem(
             "De vraag “notice” ken ik niet.",
             "Bedoel je “noticed”?",

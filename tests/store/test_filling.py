@@ -295,3 +295,64 @@ def test_nothing_given_is_no_answer(workspace: LayOut) -> None:
     filled(root, "0A:\n  issue:\n  joint_issue: {text: samen}\n", "a")
     session = load(Workspace(root), "a", catalog()).session
     assert (session.answer("0A", "issue").text, session.answer("0A", "joint_issue").text) == ("no", "samen")
+
+
+HELD = """\
+answers:
+  decision:
+    versions:
+      - id: v1
+        date: 2026-11-21
+        text: Wij beginnen.
+        method: typed
+        responses: [{participant: vader, response: concern}]
+      - id: v2
+        date: 2026-11-21
+        text: Wij beginnen klein.
+        method: typed
+        responses: [{participant: moeder, response: objection, reason: Te duur.}]
+    decision: {state: later, date: 2026-11-21, version: v1}
+"""
+NEW = """\
+    versions:
+      - id: v3
+        date: 2026-11-22
+        text: Kort.
+        method: typed
+        responses: [{response: none}]
+"""
+
+
+def test_a_decision_by_consent_is_checked_with_what_is_held(workspace: LayOut) -> None:
+    """An objection that is open in a version that only the session has, keeps consent out."""
+    root = workspace({"sessions/a/session.yaml": SESSION, "sessions/a/initiatief.yaml": HELD})
+    over = f"initiatief:\n  decision:\n{NEW}"
+    state = "    decision: {state: consent, date: 2026-11-22, version: v3}"
+    assert_refused(root, f"{over}{state}  #! 16 Er staat nog een bezwaar open.\n", "a")
+    assert_refused(root, f"initiatief:\n  decision:\n{state}  #! 50 De versie “v3” ken ik niet.\n", "a")
+
+
+def test_a_decision_can_be_about_a_version_that_is_held(workspace: LayOut) -> None:
+    """The one it takes the place of is an earlier one; what was wrong before is not of this file."""
+    root = workspace({"sessions/a/session.yaml": SESSION, "sessions/a/initiatief.yaml": HELD})
+    about = "initiatief:\n  decision:\n    decision: {state: smaller, date: 2026-11-22, version: v2}\n"
+    filled(root, about, "a")
+    once = on_disk(root)
+    filled(root, about, "a")
+    assert on_disk(root) == once
+    answer = load(Workspace(root), "a", catalog()).session.answer("initiatief", "decision")
+    assert [one.version for one in answer.earlier] == ["v1"]
+    assert answer.decision.state == "smaller"
+    assert [one.id for one in answer.versions] == ["v1", "v2"]
+
+
+def test_a_version_that_is_held_can_be_what_settled_an_objection(workspace: LayOut) -> None:
+    """And what the file does to something that only the session has, is told at the step."""
+    consent = HELD.replace("state: later", "state: consent")
+    root = workspace({"sessions/a/session.yaml": SESSION, "sessions/a/initiatief.yaml": consent})
+    says = "responses: [{participant: moeder, response: objection, reason: Nee., settled: v2}]"
+    version = f"    versions:\n      - {{id: v1, date: 2026-11-21, text: A., method: typed, {says}}}\n"
+    filled(root, f"initiatief:\n  decision:\n{version}", "a")
+    opened = version.replace(", settled: v2", "")
+    wrong = f"initiatief:\n  decision:  #! 3 Er staat nog een bezwaar open.\n{opened}"
+    assert_refused(root, wrong, "a")

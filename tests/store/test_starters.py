@@ -30,14 +30,15 @@ def test_a_new_block_has_no_mistakes(tmp_path: Path, id: str) -> None:
 def test_a_name_that_cannot_be_a_file_is_refused(tmp_path: Path, id: str) -> None:
     """A name never leads outside the folder with blocks."""
     create(tmp_path)
-    with pytest.raises(WrongUse, match="kan geen naam"):
+    with pytest.raises(WrongUse, match="kan geen naam") as raised:
         new_block(Workspace(tmp_path), id)
+    assert "a tot en met z" in raised.value.hint
     assert not (tmp_path / "blocks").exists()
 
 
-@pytest.mark.parametrize("id", ["0A", "0a", "vooraf", "Options", "session", "SESSION", "Mijn"])
+@pytest.mark.parametrize("id", ["0A", "0a", "vooraf", "Options", "session", "SESSION", "Mijn", "mijn-BRIEF"])
 def test_a_name_that_is_taken_is_refused(tmp_path: Path, id: str) -> None:
-    """Also where it differs only in capitals, because some systems make no difference."""
+    """Also by a letter; and where it differs only in capitals, because some systems make no difference."""
     create(tmp_path)
     before = new_block(Workspace(tmp_path), "mijn").read_bytes()
     with pytest.raises(KompasError, match="al in gebruik"):

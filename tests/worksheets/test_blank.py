@@ -129,8 +129,10 @@ def tables(made: str) -> list[list[list[str]]]:
     return found
 
 
-_ROOM = re.compile(r"(<br>)+|(☐.*)|nr\.\u00a0…+|[\d \u2002]+|<br>……\u00a0/\u00a0……\u00a0/\u00a020……")
-"""What a cell to fill in can have: lines, boxes, a number to write or to circle, a day."""
+_ROOM = re.compile(
+    r"(<br>)+|(☐.*)|nr\.\u00a0…+|[\d \u2002]+|<br>……(\u00a0:\u00a0……|\u00a0/\u00a0……\u00a0/\u00a020……)?"
+)
+"""What a cell to fill in can have: lines, boxes, a number to write or to circle, a time, a day."""
 
 
 def under(made: str, label: str) -> list[str]:
@@ -227,10 +229,11 @@ def test_with_a_session_only_its_steps_are_there() -> None:
 
 @pytest.mark.parametrize("block", ["vooraf", "0A", "0B"])
 def test_no_answer_is_filled_in(block: str) -> None:
-    """What people said is not there; what the session is about, and the names of its rows, are."""
+    """What people said is not there; what the session is about, who is there, and the names of rows, are."""
     made = sheet(block, schooluitval(lambda text: f"getypt {text}"))
     names = ("Samen tegen schooluitval", "Jongeren stoppen met school", "Gemeente Waterveen")
-    rows = ("Vmbo De Brug", "Jongerenraad") if block == "0B" else ()
+    people = {text for one in ABOUT.participants for text in (one.role, one.organisation, one.name)}
+    rows = ("Vmbo De Brug", "Jongerenraad", *people) if block == "0B" else ()
     found = set(re.findall(r"getypt ((?:[\w,]+ ?)+)", made))
     assert {text.strip() for text in found} <= {*names, *rows}
     assert "Open punten" not in made

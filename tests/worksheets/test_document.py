@@ -38,10 +38,17 @@ def test_headings_are_in_order() -> None:
 
 
 def test_every_step_of_a_block_is_there_once() -> None:
-    """In the worksheets of their own too, so that none of our blocks loses a step."""
+    """In the worksheets of their own too, so that none of our blocks loses a step.
+
+    A report has headings of its own: there a step without an answer is named at the end.
+    """
     for block in CATALOG.blocks.values():
-        found = [text for _, text in headings(markdown(schooluitval(), block))]
+        made = markdown(schooluitval(), block)
+        found = [text for _, text in headings(made)]
         for step in block.steps:
+            if block.id in ("initiatief", "bijeenkomst"):
+                assert step.title in made
+                continue
             expected = 0 if step.id == "internal_team" and block.id != "0A" else 1
             assert found.count(step.title) == expected, step.title
 

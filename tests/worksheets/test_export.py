@@ -13,7 +13,8 @@ from kompas.errors import WrongUse
 from kompas.store import catalog, sessions
 from kompas.store.house import house
 from kompas.store.workspace import Workspace
-from kompas.worksheets.export import Export, Result, chosen_blocks
+from kompas.worksheets.export import Export, Result
+from kompas.worksheets.extract import chosen_blocks
 from tests.worksheets.test_pdf import pages
 
 LayOut = Callable[[Mapping[str, str]], Path]
@@ -193,6 +194,24 @@ def test_the_command(
     assert "odt, docx" in capsys.readouterr().err
 
 
+def test_what_is_read_but_cannot_be_right_is_told(
+    workspace: LayOut, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The worksheet has everything, so all is well; but people should know before they print it."""
+    one = "{id: r, date: 2026-11-21, method: counted, ballots: [{scores: {urgency: 11}}]}"
+    answers = f"answers:\n  urgency:\n    rounds:\n      - {one}\n"
+    root = workspace({**FILES, f"sessions/{ID}/0A.yaml": answers})
+    monkeypatch.chdir(root)
+    assert run(["export", "school", "--format", "md"]) == 0
+    assert "In 0A.yaml staa" in (told := capsys.readouterr().err)
+    assert "kompas check" in told
+    assert "0B.yaml" not in told
+    assert run(["export", "school", "--format", "md", "--block", "0B"]) == 0
+    assert "0A.yaml" not in capsys.readouterr().err
+    assert run(["export", "school", "--format", "md", "--blank"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_blank_worksheets_need_no_session_and_no_workspace(
     workspace: LayOut, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -202,7 +221,7 @@ def test_blank_worksheets_need_no_session_and_no_workspace(
     monkeypatch.chdir(nowhere)
     assert run(["export", "--blank", "--format", "md"]) == 0
     assert capsys.readouterr().out.split() == [
-        f"worksheets/{name}-leeg.md" for name in ("vooraf", "0A", "0B")
+        f"worksheets/{name}-leeg.md" for name in ("vooraf", "0A", "0B", "initiatief", "bijeenkomst")
     ]
     assert {path.name for path in nowhere.iterdir()} == {"worksheets"}
     monkeypatch.chdir(workspace({**FILES, "kompas.yaml": "format: 1\norganisation: Waterveen\n"}))

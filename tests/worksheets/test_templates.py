@@ -102,9 +102,22 @@ def test_a_template_of_the_team_can_extend_the_one_it_replaces(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("source", "line", "said"),
     [
-        ("een\n{{ twee", 2, "begrijpt kompas niet"),
-        ("een\n\n{% for x in y %}", 3, "begrijpt kompas niet"),
-        ("een\n{{ x | bestaatniet }}", 2, "bestaatniet"),
+        ("een\n{{ twee", 2, "Dit begrijpt kompas niet: hier hoort “}}”, maar er staat “het einde”."),
+        ("een\n\n{% for x in y %}", 3, "Dit begrijpt kompas niet: “for” is niet afgesloten."),
+        ("een\n{% if x", 2, "Dit begrijpt kompas niet: hier hoort “%}”, maar er staat “het einde”."),
+        ("een\n{{ }}", 2, "hier hoort een naam of een waarde, maar er staat “}}”."),
+        ("een\n{% %}", 2, "hier hoort een opdracht"),
+        ("een\n{% for n in x %}{% endif %}", 2, "“for” is niet afgesloten: hier hoort “endfor”."),
+        ("een\n{{ (x }}", 2, "hier hoort “)”, maar er staat “}”."),
+        ("een\n{{ x + }}", 2, "“}}” hoort hier niet."),
+        ("een\n{{ x. }}", 2, "hier hoort een naam of een getal."),
+        ("een\n{{ x ' }}", 2, "het teken “'” hoort hier niet."),
+        ("een\n{% set y %}", 2, "“set” is niet afgesloten."),
+        ("een\n{% als x %}", 2, "Dit begrijpt kompas niet: de opdracht “als” ken ik niet"),
+        ("een\n{{ x ? }}", 2, "Dit begrijpt kompas niet: het teken “?” hoort hier niet."),
+        ("een\n{{ x y }}", 2, "Dit begrijpt kompas niet: hier hoort “}}”, maar er staat “y”."),
+        ("een\n{# x", 2, "Dit begrijpt kompas niet: iets is niet afgesloten."),
+        ("een\n{{ x | bestaatniet }}", 2, "Dit begrijpt kompas niet: “bestaatniet” is niet bekend."),
         ("een\n{{ twee }}", 2, "twee"),
         ("een\n{{ x.twee.drie }}", 2, "twee"),
         ("een\n{{ 1 / 0 }}", 2, "ZeroDivisionError"),
@@ -189,3 +202,25 @@ def test_the_documentation_names_all_that_a_template_gets() -> None:
     data = document(Opened(schooluitval()), CATALOG, CATALOG.blocks["0A"])
     assert not [name for name in data if f"| `{name}` |" not in text]
     assert not [name for name in Part.__struct_fields__ if f"`{name}`" not in text]
+
+
+@pytest.mark.parametrize("source", ["", "{% macro laat_zien(part, level) %}{% endmacro %}"])
+def test_a_template_of_a_kind_without_show_is_a_mistake_of_the_team(tmp_path: Path, source: str) -> None:
+    """Not of kompas, although it is ours that asks for it."""
+    path = _lay(tmp_path, source, "steps/text.md.jinja")
+    with pytest.raises(KompasError) as caught:
+        worksheet(environment(tmp_path), CATALOG, CATALOG.blocks["0A"], Opened(schooluitval()))
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line) == (str(path), 1)
+    assert problem.what == "In “steps/text.md.jinja” ontbreekt de macro “show”."
+    assert "haal het bestand weg" in problem.hint
+
+
+def test_a_template_of_a_kind_can_use_ours(tmp_path: Path) -> None:
+    """As the documentation has it."""
+    (source,) = re.findall(r"```text\n(\{% import .*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    _lay(tmp_path, source, "steps/text.md.jinja")
+    made = worksheet(environment(tmp_path), CATALOG, CATALOG.blocks["0A"], Opened(schooluitval())).markdown
+    ours = markdown(schooluitval(), "0A")
+    assert "*Zo schreven wij het op.*" in made
+    assert made.replace("*Zo schreven wij het op.*\n\n", "") == ours

@@ -3,7 +3,6 @@
   'use strict';
 
   var path = location.pathname;
-  var kept = 'kompas' + path;
   var main = document.querySelector('main');
   var form, status, progress, button;
   var stored = '';       // the form as the server has it
@@ -13,6 +12,14 @@
   var timer = 0;
   var source = null;
   var begun = false;     // whether the events came through before
+
+  function round() {
+    var field = main.querySelector('input[name=round]');
+    return field ? field.value : '';
+  }
+
+  /* Whether this is said in another round than the one on this page. */
+  function another(state) { return !!state.round && state.round !== round(); }
 
   function mode() { return form ? 'open' : status ? 'closed' : 'gone'; }
 
@@ -32,7 +39,7 @@
   function filled() {
     var pairs = [];
     Array.prototype.forEach.call(form.elements, function (field) {
-      if (field.name && (field.type !== 'radio' || field.checked) && (field.type === 'radio' || field.value)) {
+      if (field.name && field.type !== 'hidden' && (field.type !== 'radio' || field.checked) && (field.type === 'radio' || field.value)) {
         pairs.push(encodeURIComponent(field.name) + '=' + encodeURIComponent(field.value));
       }
     });
@@ -41,21 +48,23 @@
 
   function fill(values) {
     Array.prototype.forEach.call(form.elements, function (field) {
-      if (!field.name) { return; }
+      if (!field.name || field.type === 'hidden') { return; }
       var value = Object.prototype.hasOwnProperty.call(values, field.name) ? values[field.name] : '';
       if (field.type === 'radio') { field.checked = field.value === value; } else { field.value = value; }
     });
   }
 
+  function place() { return 'kompas' + path + round(); }
+
   /* What was typed and not yet sent outlives a reload, if this phone allows that. */
   function keep(text) {
     try {
-      if (text) { sessionStorage.setItem(kept, text); } else { sessionStorage.removeItem(kept); }
+      if (text) { sessionStorage.setItem(place(), text); } else { sessionStorage.removeItem(place()); }
     } catch (error) { /* a private window: then not */ }
   }
 
   function draft() {
-    try { return sessionStorage.getItem(kept) || ''; } catch (error) { return ''; }
+    try { return sessionStorage.getItem(place()) || ''; } catch (error) { return ''; }
   }
 
   function restore() {
@@ -86,10 +95,10 @@
 
   function submit(event) {
     event.preventDefault();
-    var now = filled();
+    var now = filled() || '&';   // nothing filled in: the laptop says what is missing
     if (now === sending || now === wanted) { return; }   // tapped twice
     wanted = now;
-    keep(now);
+    keep(filled());
     tries = 0;
     if (!sending) { send(); }
   }
@@ -100,7 +109,7 @@
     sending = wanted;
     wanted = '';
     if (!tries) { tell('Bezig met versturen…', 'calm'); }
-    ask('POST', path, sending, function (code, state) {
+    ask('POST', path, sending + '&round=' + encodeURIComponent(round()), function (code, state) {
       var sent = sending;
       sending = '';
       if (code === 200 && state) {
@@ -108,7 +117,7 @@
         if (wanted && wanted !== sent) { send(); return; }
         wanted = '';
         arrived(sent, state);
-      } else if (code === 404 || code === 421 || (state && state.open === false)) {
+      } else if (code === 404 || code === 421 || (state && (state.open === false || another(state)))) {
         wanted = '';
         swap(state && state.problem);
       } else if (code === 403 && state && !tries) {   // now it knows us
@@ -255,7 +264,7 @@
 
   /* Whether the round is in another state than this page. */
   function hear(now) {
-    var other = (now.open ? 'open' : 'closed') !== mode();
+    var other = (now.open ? 'open' : 'closed') !== mode() || (form && another(now));
     if (other && sending) { return true; }           // what comes back of that says it all
     if (other && wanted) { send(); return true; }    // too late: the laptop says so
     if (other) { swap(); }

@@ -8,7 +8,7 @@
   var picture = document.getElementById('picture');
   var asking = document.getElementById('asking');
   var turn = document.getElementById('turn');
-  var seen = { url: main.getAttribute('data-url') };
+  var seen = { url: main.getAttribute('data-url'), round: main.getAttribute('data-round') };
   var drawn = '';        // which version of the picture is on the wall
   var slide = 0;
   var heard = Date.now();
@@ -17,12 +17,13 @@
   function id(name) { return document.getElementById(name); }
 
   function apply(now) {
-    if (now.url !== seen.url) { location.reload(); return; }
+    if (now.url !== seen.url || now.round !== seen.round) { location.reload(); return; }
     seen = now;
     id('answered').textContent = now.answered;
     id('answers').textContent = now.answered === 1 ? 'antwoord' : 'antwoorden';
     id('joined').textContent = now.joined;
     id('phones').textContent = now.joined === 1 ? 'telefoon doet mee' : 'telefoons doen mee';
+    id('over').hidden = !now.over;
     id('join').hidden = id('address').hidden = id('help').hidden = !now.open;
     id('closed').hidden = now.open;
     if (now.shown) { draw(now); } else { hide(); }
@@ -87,6 +88,7 @@
   }
 
   function away(lost) {
+    lost = lost && !seen.over;   // then it went for good, until the next round
     id('lost').hidden = !lost;
     document.body.className = lost ? 'away' : '';
   }
@@ -96,8 +98,8 @@
     source = new EventSource(path + '/events');
     source.onmessage = function (event) {
       heard = Date.now();
-      away(false);
       apply(JSON.parse(event.data));
+      away(false);
     };
     source.onerror = function () {
       away(true);
