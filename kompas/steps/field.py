@@ -95,11 +95,8 @@ def choices(field: Field, around: Surroundings) -> dict[str, str]:
     return {}
 
 
-def field_problem(field: Field, value: Value, around: Surroundings) -> list[Problem]:
-    """Choices that do not exist."""
-    if field.type in TYPED:
-        return []
-    known = choices(field, around)
+def field_problem(field: Field, value: Value, known: Mapping[str, str]) -> list[Problem]:
+    """What was chosen in this field and is not among what can be (`choices`)."""
     values = value if isinstance(value, tuple) else (value,)
     strange = [
         (str(one), (place,) if isinstance(value, tuple) else ())

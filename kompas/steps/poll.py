@@ -1,5 +1,6 @@
 """Everyone a score for one or more statements."""
 
+from collections.abc import Container
 from datetime import date
 from typing import Any, ClassVar
 
@@ -135,13 +136,13 @@ def understand(step: PollStep, data: Any) -> tuple[PollAnswer | None, list[Probl
 
 def problems(step: PollStep, answer: PollAnswer, around: Surroundings) -> list[Problem]:
     """Scores and statements that do not exist, names in an anonymous round, and who gave twice."""
-    found = occasion_problems(answer.rounds, "ballots", around)
+    found, values = occasion_problems(answer.rounds, "ballots", around), step.values
     for place, one in enumerate(answer.rounds):
         for spot, ballot in enumerate(one.ballots):
             path = ("rounds", place, "ballots", spot)
             found += [
                 Problem(problem.what, problem.hint, (*path, *problem.path))
-                for problem in _ballot_problems(step, one, ballot)
+                for problem in _ballot_problems(step, one, ballot, values)
             ]
     return found
 
@@ -203,10 +204,11 @@ def _number(score: Score) -> Score:
     return score if number is None else number
 
 
-def _ballot_problems(step: PollStep, one: PollRound, ballot: Ballot) -> list[Problem]:
+def _ballot_problems(
+    step: PollStep, one: PollRound, ballot: Ballot, values: Container[Score]
+) -> list[Problem]:
     known = [statement.id for statement in step.statements]
     found = [unknown("De vraag", id, known, ("scores", id)) for id in ballot.scores if id not in known]
-    values = step.values
     for id, score in ballot.scores.items():
         if score is not None and score not in values:
             what = f"De score “{score}” kan hier niet."

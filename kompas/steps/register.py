@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from kompas.errors import Problem
 from kompas.shapes import shape, unknown
 from kompas.steps.dealing import Dealing, Dealt, dealt
-from kompas.steps.field import Field, Record, applies, field_problem, shown, typed
+from kompas.steps.field import TYPED, Field, Record, applies, choices, field_problem, shown, typed
 from kompas.steps.schedule import Plan, Schedule, plan
 from kompas.steps.step import Answer, Definition, State, Step, Surroundings, duplicates
 
@@ -161,10 +161,11 @@ def understand(step: RegisterStep, data: Any) -> tuple[RegisterAnswer | None, li
 def problems(step: RegisterStep, answer: RegisterAnswer, around: Surroundings) -> list[Problem]:
     """Values that do not exist (options, parties, participants, rows)."""
     found: list[Problem] = []
+    known = [(field, choices(field, around)) for field in step.fields if field.type not in TYPED]
     for place, record in enumerate(answer.records):
-        for field in step.fields:
+        for field, possible in known:
             if field.id in record:
-                wrong = field_problem(field, record[field.id], around)
+                wrong = field_problem(field, record[field.id], possible)
                 found += [
                     Problem(one.what, one.hint, ("records", place, field.id, *one.path)) for one in wrong
                 ]

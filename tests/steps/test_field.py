@@ -3,10 +3,13 @@
 from datetime import date, time
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kompas.errors import Problem
+from kompas.steps import problems
 from kompas.steps.field import (
     SEVERAL,
     TYPED,
@@ -20,12 +23,18 @@ from kompas.steps.field import (
     shown,
     typed,
 )
+from kompas.steps.register import RegisterAnswer
 from kompas.steps.step import Option, Participant
-from tests.packaged import around
+from tests.packaged import around, step
 
 OPTIONS = (Option(id="veel", label="Veel steun"), Option(id="nog-niet", label="Nog geen steun"))
 MENTOR = Participant(id="mentor", role="mentor", organisation="De Boeg")
 AROUND = around(MENTOR, stakeholders={"de-boeg": "Vmbo De Boeg"}, reflection={"maart": "na drie maanden"})
+
+
+def wrong(type: FieldType, value: Value) -> list[Problem]:
+    """What is wrong with a value of a field of this type."""
+    return field_problem(field(type), value, choices(field(type), AROUND))
 
 
 def field(type: FieldType, **more: Any) -> Field:
@@ -159,14 +168,20 @@ STRANGER = (
 )
 def test_a_choice_that_does_not_exist(type: FieldType, value: Value, said: str) -> None:
     """What was probably meant is named, but never another person."""
-    assert [str(problem) for problem in field_problem(field(type), value, AROUND)] == [said]
+    assert [str(problem) for problem in field_problem(field(type), value, choices(field(type), AROUND))] == [
+        said
+    ]
 
 
 def test_the_place_of_a_wrong_choice_in_a_list() -> None:
     """Of several choices it is said which one is wrong."""
-    problem = field_problem(field("choices"), ("veel", "x"), AROUND)[0]
-    assert problem.path == (1,)
-    assert [one.path for one in field_problem(field("participants"), ("a", "mentor", "b"), AROUND)] == [
+    assert [one.path for one in wrong("choices", ("veel", "x"))] == [(1,)]
+    assert [
+        one.path
+        for one in field_problem(
+            field("participants"), ("a", "mentor", "b"), choices(field("participants"), AROUND)
+        )
+    ] == [
         (0,),
         (2,),
     ]
@@ -175,7 +190,9 @@ def test_the_place_of_a_wrong_choice_in_a_list() -> None:
 @given(st.text(), st.sampled_from(TYPED))
 def test_typed_text_is_never_a_wrong_choice(value: str, type: FieldType) -> None:
     """Free text is free."""
-    assert field_problem(field(type), value, AROUND) == []
+    asked = msgspec.structs.replace(step("0A.actions"), fields=(field(type),))
+    held = RegisterAnswer(records=({"id": "a", field(type).id: value},))
+    assert problems(asked, held, AROUND) == []
 
 
 def test_without_parties_nothing_can_be_chosen() -> None:
