@@ -282,26 +282,32 @@ class TestReasons:
 class TestCorrecting:
     def test_someone_reacts_differently(self, meeting: Meeting) -> None:
         """The words of what is no longer said go with it, once people say that they may."""
-        dialogue = meeting.at(STEP, *OBJECTED, "correct", "2", "1", True)
+        dialogue = meeting.at(STEP, *OBJECTED, "correct", "2", "change", "1", True)
         assert "Er staat: “Bellen schrikt af.”" in screen(dialogue, -2)
-        assert offered(dialogue, -4)["2"] == "moeder"
+        assert offered(dialogue, -5)["2"] == "moeder"
         assert responses(meeting)[2] == {"participant": "moeder", "response": "none"}
 
     def test_an_objection_does_not_go_by_a_slip_of_the_finger(self, meeting: Meeting) -> None:
         """Whoever says no keeps it as it was."""
-        meeting.at(STEP, *OBJECTED, "correct", "2", "1", False)
+        meeting.at(STEP, *OBJECTED, "correct", "2", "change", "1", False)
         assert responses(meeting)[2]["reason"] == "Bellen schrikt af."
         assert responses(meeting)[2]["response"] == "objection"
 
+    def test_a_reaction_that_should_not_be_there_goes(self, meeting: Meeting) -> None:
+        """After a wrong key nobody is left with an objection; that person is asked again."""
+        meeting.at(STEP, *OBJECTED, "correct", "2", "remove")
+        assert "moeder" not in [one.get("participant") for one in responses(meeting)]
+        assert len(responses(meeting)) == 4
+
     def test_the_words_are_put_right(self, meeting: Meeting) -> None:
         """Enter leaves the reaction."""
-        meeting.at(STEP, *OBJECTED, "correct", "2", "", "Bellen maakt bang.", ENTER)
+        meeting.at(STEP, *OBJECTED, "correct", "2", "change", "", "Bellen maakt bang.", ENTER)
         assert responses(meeting)[2]["reason"] == "Bellen maakt bang."
 
     def test_while_people_react_it_stays_hidden(self, meeting: Meeting) -> None:
         """The list names who reacted and not how, and no reason is asked."""
-        dialogue = meeting.at(STEP, *WRITTEN, "3", "1", Back, Back, Back, "correct", "0", "1")
-        notes = [choice.note for choice in dialogue.asked[-3][1].choices]  # type: ignore[union-attr]
+        dialogue = meeting.at(STEP, *WRITTEN, "3", "1", Back, Back, Back, "correct", "0", "change", "1")
+        notes = [choice.note for choice in dialogue.asked[-4][1].choices]  # type: ignore[union-attr]
         assert set(notes) == {""}
         assert said(meeting)["mentor"] == "none"
 

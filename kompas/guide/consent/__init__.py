@@ -56,7 +56,7 @@ def _summary(talk: Talk) -> list[View]:
     earlier = talk.answer.earlier
     lapsed = seen.open and not seen.decision and earlier and earlier[-1].state == "consent"
     told = Note("Het besluit met consent geldt niet meer: er staat weer een bezwaar open.", "warn")
-    return [*standing.briefly(seen), *([told] if lapsed else [])]
+    return [*([told] if lapsed else []), *standing.briefly(seen)]
 
 
 def _seen(talk: Talk) -> ConsentInsight:

@@ -10,7 +10,7 @@ from kompas.guide.consent.objections import ask_words, what_helps, why
 from kompas.guide.consent.versions import keep, last
 from kompas.guide.dialogue import Choice, Line, Pick, YesNo
 from kompas.guide.occasion import by_turn, given_by, is_unnamed, present, with_voice
-from kompas.guide.talk import Talk, in_order
+from kompas.guide.talk import Talk, in_order, menu
 from kompas.steps.consent import REACTIONS, Reaction, Response, Version, waits_for
 from kompas.steps.step import Participant
 from kompas.steps.talk import Method
@@ -171,13 +171,18 @@ def _as_responses(version: Version, counts: list[int]) -> tuple[Response, ...]:
 def correct(talk: Talk) -> None:
     """Put right what someone said; what is still hidden stays hidden."""
     version, hidden = last(talk), bool(to_come(talk))
+    held = version.responses
     choices = _choices(talk, hidden)
     place = int(talk.pick(Pick("Welke reactie wil je verbeteren?", choices)))
     label = next(one.label for one in choices if one.value == str(place))
     if version.method == "typed":
+        ways = menu(("change", "Verander de reactie"), ("remove", "Haal de reactie weg"))
+        if talk.pick(Pick("Wat wil je doen?", ways), Heading(label)) == "remove":
+            keep(talk, replace(version, responses=(*held[:place], *held[place + 1 :])))
+            return
         given = _ask(talk, label, "Enter: laat staan wat er was.")
-        if given and _may_go(talk, version.responses[place], given):
-            _put(talk, version.responses[place], given)
+        if given and _may_go(talk, held[place], given):
+            _put(talk, held[place], given)
     if not hidden and last(talk).responses[place].response != "none":
         ask_words(talk, version.id, place)
 

@@ -214,7 +214,8 @@
   /* `late` tells why an answer that was sent is not taken any more. */
   function swap(late) {
     page(function (found) {
-      if (form && filled() !== stored) { keep(filled()); }
+      var unsent = form && filled() !== stored;
+      if (unsent) { keep(filled()); }
       main.innerHTML = found.querySelector('main').innerHTML;
       document.title = found.title;
       form = null;
@@ -225,6 +226,10 @@
       if (late && status && !form) {
         status.className = 'calm';
         status.textContent = 'Dit kwam te laat. ' + late;
+      } else if (unsent && status && !form) {
+        var lost = document.createElement('p');
+        lost.textContent = 'Wat je nog aan het schrijven was, is niet verstuurd. Zeg het hardop als je het kwijt wilt.';
+        status.appendChild(lost);
       }
       show(status || heading());
     });
