@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from kompas.sentences import listed
-from kompas.steps.consent import OUTCOMES, ConsentInsight, Decision, Outcome, Reaction, Said
+from kompas.steps.consent import ConsentInsight, Said
 from kompas.steps.field import dutch_date
+from kompas.steps.proposal import OUTCOMES, Decision, Outcome, Reaction
 
 MEANINGS: dict[Reaction, str] = {
     "none": "Je kunt hiermee verder, ook als het niet jouw eerste keuze is.",
@@ -39,8 +40,7 @@ def stand(insight: ConsentInsight) -> str:
     """What stands in the way of a decision by consent, or that nothing does; "" when it is over."""
     if not insight.versions:
         return "Er is nog geen voorstel."
-    decided = insight.decision.state if insight.current and insight.decision else ""
-    if decided == "stopped" or (decided == "consent" and not insight.open):
+    if insight.over:
         return ""
     if insight.open:
         open_ = len(insight.open)

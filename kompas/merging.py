@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from kompas.steps.consent import ConsentAnswer, decided_before
+from kompas.steps.proposal import ConsentAnswer, decided_before
 from kompas.steps.step import Answer
 
 Trail = tuple[str | int, ...]

@@ -7,7 +7,8 @@ from kompas.errors import Problem
 from kompas.shapes import Path, not_among, under, unknown
 from kompas.steps.field import Field
 from kompas.steps.poll import PollStep
-from kompas.steps.register import Coverage, RegisterStep, Rows
+from kompas.steps.register import RegisterStep
+from kompas.steps.rules import Coverage, Rows
 
 POINTING = ("party", "participant", "row")  # fields that hold the id of something else
 

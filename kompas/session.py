@@ -11,9 +11,9 @@ from kompas.block import Block, Catalog
 from kompas.errors import Problem
 from kompas.shapes import unknown
 from kompas.steps.choice import ChoiceStep
-from kompas.steps.consent import ConsentAnswer
 from kompas.steps.field import Record, applies
 from kompas.steps.poll import PollAnswer, PollStep
+from kompas.steps.proposal import ConsentAnswer
 from kompas.steps.register import RegisterAnswer, RegisterStep, name_of
 from kompas.steps.step import Answer, Participant, State, Step, Surroundings, duplicates
 from kompas.steps.text import TextAnswer

@@ -5,9 +5,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from kompas.steps.choice import ChoiceStep
-from kompas.steps.consent import OUTCOMES, REACTIONS, WITHDRAWN, ConsentStep
+from kompas.steps.consent import ConsentStep
 from kompas.steps.field import Field
 from kompas.steps.poll import PollStep
+from kompas.steps.proposal import OUTCOMES, REACTIONS, WITHDRAWN
 from kompas.steps.register import RegisterStep
 from kompas.steps.round import RoundStep
 from kompas.steps.step import Step

@@ -15,12 +15,12 @@ from kompas.block import Block, Extract
 from kompas.definition import block_from, lists_from, mistakes
 from kompas.errors import Problem
 from kompas.steps import KINDS, kind, kind_names
-from kompas.steps.consent import Decision, Outcome, Response, Version
 from kompas.steps.dealing import Dealing
 from kompas.steps.field import Field, FieldType
 from kompas.steps.poll import Scale, Statement
-from kompas.steps.register import Advice, Contrast, Coverage, Rows, Timeline
+from kompas.steps.proposal import Decision, Outcome, Response, Version
 from kompas.steps.round import Prompt
+from kompas.steps.rules import Advice, Contrast, Coverage, Rows, Timeline
 from kompas.steps.schedule import Schedule
 from kompas.steps.step import Option, Step
 from kompas.store.catalog import load

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kompas.merging import Both, added, answer, each
-from kompas.steps.consent import ConsentAnswer, Decision, Response, Version
+from kompas.steps.proposal import ConsentAnswer, Decision, Response, Version
 from kompas.steps.register import RegisterAnswer
 from kompas.steps.step import Answer
 from kompas.steps.text import TextAnswer

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from kompas import sentences, words
 from kompas.steps.poll import Gap, PollInsight, StatementInsight
-from kompas.steps.register import Advice, Difference, Missing, RegisterInsight, RegisterStep
+from kompas.steps.register import Difference, Missing, RegisterInsight, RegisterStep
 from kompas.steps.round import RoundInsight
+from kompas.steps.rules import Advice
 from kompas.steps.spread import Spread, spread
 from kompas.steps.step import Participant
 from tests.packaged import step

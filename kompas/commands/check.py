@@ -42,8 +42,9 @@ def check(
 def _tell_of_phones(workspace: Workspace) -> None:
     """Rounds by phone that are not in the files yet; that is no problem."""
     if left_behind(workspace):
-        from kompas.commands.phones import told_open
+        from kompas.commands.phones import left_open, told_open
         from kompas.store.catalog import load
 
-        for text in told_open(workspace, load(workspace)[0]):
-            say(Para(text))
+        catalog = load(workspace)[0]
+        for session, one in left_open(workspace):
+            say(Para(told_open(catalog, session, one)))

@@ -7,8 +7,8 @@ from kompas.live.hall import Hall
 from kompas.live.kinds import Gathered
 from kompas.live.register import Harvest
 from kompas.sentences import TOO_FEW
-from kompas.steps.consent import Version
 from kompas.steps.poll import PollAnswer, PollRound, PollStep
+from kompas.steps.proposal import Version
 from kompas.steps.round import TalkRound
 from kompas.steps.step import Surroundings
 from kompas.store.house import house

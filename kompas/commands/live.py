@@ -48,8 +48,8 @@ def live(
     hold_by_phone(
         workspace, catalog, opened, dialogue_for(accessible, _NO_TERMINAL), datetime.now, where, phones
     )
-    for text in told_open(workspace, catalog, opened.session.id):
-        say(text)
+    for one in phones.unfinished():
+        say(told_open(catalog, opened.session.id, one))
 
 
 def _refuse_session_alone(workspace: Workspace, catalog: Catalog, word: str) -> None:

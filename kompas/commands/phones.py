@@ -65,17 +65,13 @@ def left_open(workspace: Workspace) -> Iterator[tuple[str, Unfinished]]:
             yield header.session, Unfinished(header.block, header.step, _answers(lines))
 
 
-def told_open(workspace: Workspace, catalog: Catalog, session: str = "") -> list[str]:
-    """A sentence for each of those rounds, with how to go on; of one session or of all."""
-    told_of = []
-    for held, one in left_open(workspace):
-        if session in ("", held):
-            from kompas.guide.phones import told  # seldom: most often there is none
+def told_open(catalog: Catalog, session: str, one: Unfinished) -> str:
+    """One of those rounds in a sentence, with how to go on."""
+    from kompas.guide.phones import told  # seldom: most often there is none
 
-            step = catalog.step(one.block, one.step)
-            how = f"Ga verder met: kompas live {held} {one.block}.{one.step}"
-            told_of.append(f"{told(one, step.title if step else one.step)} {how}")
-    return told_of
+    step = catalog.step(one.block, one.step)
+    how = f"Ga verder met: kompas live {session} {one.block}.{one.step}"
+    return f"{told(one, step.title if step else one.step)} {how}"
 
 
 def _answers(lines: list[bytes]) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,6 +18,9 @@ from kompas.store import sessions
 from kompas.store.sessions import Opened
 from kompas.store.workspace import Workspace, require
 from kompas.view import Note, Para, View
+
+if TYPE_CHECKING:
+    from kompas.guide.hall import Unfinished
 
 app = group("Begin een sessie, ga verder, of bekijk ze.")
 
@@ -95,35 +98,31 @@ def status_(session: _Session = None, json: _Json = False) -> None:
     workspace, catalog, opened = _opened(session)
     id = opened.session.id
     problems = _problems(workspace, catalog, opened)
+    rounds = _unfinished(workspace, id)
     if json:
-        rounds = _rounds(workspace, id)
-        out_json(envelope({**status_data(opened.session, catalog), "phone_rounds": rounds}, problems))
+        open_ = [{"block": one.block, "step": one.step, "answers": one.answers} for one in rounds]
+        out_json(envelope({**status_data(opened.session, catalog), "phone_rounds": open_}, problems))
         return
-    held = _told_rounds(workspace, catalog, id)
+    held = [_told(catalog, id, one) for one in rounds]
     out(*status(opened.session, catalog), *held, *ahead(opened.session, date.today()))
     _tell(opened.problems)
     if problems:
         say(in_files(len(problems), "de bestanden van deze sessie"))
 
 
-def _rounds(workspace: Workspace, id: str) -> list[dict[str, Any]]:
-    """The rounds by phone of a session that were not finished, as data."""
+def _unfinished(workspace: Workspace, id: str) -> "list[Unfinished]":
+    """The rounds by phone of a session that were not finished; most often there are none."""
     if not any(workspace.rounds.glob("*")):
         return []
-    from dataclasses import asdict
+    from kompas.commands.phones import Telephones
 
-    from kompas.commands.phones import left_open
-
-    return [asdict(one) for held, one in left_open(workspace) if held == id]
+    return Telephones(workspace, id).unfinished()
 
 
-def _told_rounds(workspace: Workspace, catalog: Catalog, id: str) -> list[View]:
-    """The same, for people."""
-    if not any(workspace.rounds.glob("*")):
-        return []
+def _told(catalog: Catalog, id: str, one: "Unfinished") -> Note:
     from kompas.commands.phones import told_open
 
-    return [Note(text) for text in told_open(workspace, catalog, id)]
+    return Note(told_open(catalog, id, one))
 
 
 def _problems(workspace: Workspace, catalog: Catalog, opened: Opened) -> list[Problem]:

@@ -204,14 +204,12 @@ class Conversation:
 
     def _converse(self, block: Block, step: Step, ask: Callable[[Talk], None] = kinds.converse) -> None:
         address = f"{block.id}.{step.id}"
-        seconds = self.bookmark.place.seconds.get(address, 0)
-        page = pages.of_step(self.opened.session, self.catalog, block, step, seconds)
         if not self._can_be_read(block, step):
+            page = self._page(block, step)
             self.dialogue.tell(pages.unreadable(page, block, step, self.opened.problems))
             if not self._can_be_read(block, step):
                 return
-        session = self.opened.session
-        page = pages.of_step(session, self.catalog, block, step, seconds)
+        page = self._page(block, step)
         keeper = Keeper(
             self.workspace, self.catalog, self.dialogue, page, self.now, self._is_with_phones(block, step)
         )
@@ -222,7 +220,7 @@ class Conversation:
 
         talk = Talk(
             step=step,
-            answer=session.answer(block.id, step.id),
+            answer=self.opened.session.answer(block.id, step.id),
             around=self._around(block),
             page=page,
             dialogue=self.dialogue,
@@ -233,6 +231,10 @@ class Conversation:
             phones=self.phones,
         )
         ask(talk)
+
+    def _page(self, block: Block, step: Step) -> Page:
+        seconds = self.bookmark.place.seconds.get(f"{block.id}.{step.id}", 0)
+        return pages.of_step(self.opened.session, self.catalog, block, step, seconds)
 
     def _look_again(self, block: Block) -> None:
         """Read the file of a block anew where it could not be read: people may have mended it."""

@@ -6,8 +6,9 @@ from kompas.block import Block
 from kompas.sentences import listed
 from kompas.steps import kind
 from kompas.steps.choice import ChoiceStep
-from kompas.steps.consent import REACTIONS, ConsentStep
+from kompas.steps.consent import ConsentStep
 from kompas.steps.poll import PollStep
+from kompas.steps.proposal import REACTIONS
 from kompas.steps.register import RegisterStep
 from kompas.steps.round import RoundStep
 from kompas.steps.step import Step

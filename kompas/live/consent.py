@@ -10,7 +10,8 @@ from kompas.live import form as asking
 from kompas.live.few import without_few
 from kompas.live.form import NOT_SAID, PERSPECTIVE, REASON, Choice, Form, Question
 from kompas.live.room import Given
-from kompas.steps.consent import REACTIONS, ConsentStep, Response, Version
+from kompas.steps.consent import ConsentStep
+from kompas.steps.proposal import REACTIONS, Response, Version
 from kompas.steps.step import Surroundings
 
 LONGEST = 1_000

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 import msgspec
 
-from kompas.steps.consent import Response
 from kompas.steps.poll import Ballot
+from kompas.steps.proposal import Response
 
 Given = TypeVar("Given", Ballot, Response)
 

@@ -82,11 +82,8 @@ class Hall:
             if path:
                 journal = Journal.open(path, asked)
             else:
-                path = journals.place(workspace, session, block, step.id)
-                about = {"session": session, "block": block, "step": step.id, "round": round_id, "date": date}
-                new = _codes(date, port, known)
-                journal = Journal.create(path, _header(about, new, asked))
-                codes.keep(workspace, new)
+                about = {"session": session, "block": block, "step": step.id, "round": round_id}
+                journal = _begun(workspace, {**about, "asked": asked}, _codes(date, port, known))
             failed.callback(journal.close)
             desk, where = Desk(journal, step, around, draw), Whereabouts(host, port)
             hall = cls(desk, where, Serving(app(desk, where), listening), journal)
@@ -205,9 +202,13 @@ def _codes(day: date, port: int, known: Header | Codes | None) -> Codes:
     return Codes(day=day, code=join.new_code(), projector=join.new_key(), secret=join.new_key(), port=port)
 
 
-def _header(about: Mapping[str, object], known: Codes, asked: str) -> Header:
+def _begun(workspace: Workspace, about: Mapping[str, str], known: Codes) -> Journal:
+    """The journal of a new round, whose codes the next round of the day will have too."""
     secrets = {name: getattr(known, name) for name in ("code", "projector", "secret", "port")}
-    return msgspec.convert({**about, **secrets, "asked": asked}, Header)
+    header = msgspec.convert({**about, **secrets, "date": known.day}, Header)
+    journal = Journal.create(journals.place(workspace, header.session, header.block, header.step), header)
+    codes.keep(workspace, known)
+    return journal
 
 
 def _asked(form: Form) -> str:

@@ -9,8 +9,9 @@ from kompas.live import consent, poll, register, round
 from kompas.live.form import Form
 from kompas.live.register import Harvest
 from kompas.live.room import Given, Room, on_paper
-from kompas.steps.consent import ConsentStep, Version
+from kompas.steps.consent import ConsentStep
 from kompas.steps.poll import PollRound, PollStep
+from kompas.steps.proposal import Version
 from kompas.steps.register import RegisterStep
 from kompas.steps.round import RoundStep, TalkRound
 from kompas.steps.step import Step, Surroundings

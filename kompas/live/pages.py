@@ -16,8 +16,9 @@ from kompas.errors import KompasError
 from kompas.live.advice import FOR_PARTICIPANTS
 from kompas.live.form import PERSPECTIVE, REASON, Form, Question
 from kompas.live.register import Harvest
-from kompas.steps.consent import ConsentAnswer, ConsentStep, Said, Version
+from kompas.steps.consent import ConsentStep, Said
 from kompas.steps.consent import insight as consented
+from kompas.steps.proposal import ConsentAnswer, Version
 from kompas.steps.register import RegisterStep, rows_of
 from kompas.steps.round import RoundStep, TalkRound, insight
 from kompas.steps.step import Surroundings

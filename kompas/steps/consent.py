@@ -5,35 +5,24 @@ people decide.
 """
 
 from datetime import date
-from typing import Any, ClassVar, Literal
-
-import msgspec
+from typing import Any, ClassVar
 
 from kompas.errors import Problem
 from kompas.shapes import nearest, shape, unknown
 from kompas.steps.changes import Change, changes
+from kompas.steps.proposal import (
+    REACTIONS,
+    WITHDRAWN,
+    ConsentAnswer,
+    Decision,
+    Reaction,
+    Response,
+    Version,
+    is_current,
+    is_over,
+)
 from kompas.steps.step import Answer, Participant, State, Step, Surroundings, duplicates
-from kompas.steps.talk import Method, not_heard, occasion_problems, perspective_of
-
-Day = date  # for what has a field of that name
-Reaction = Literal["none", "concern", "objection"]
-Outcome = Literal["consent", "smaller", "trial", "help", "later", "stopped"]
-
-REACTIONS: dict[Reaction, str] = {
-    "none": "Geen bezwaar",
-    "concern": "Een zorg",
-    "objection": "Een bezwaar",
-}
-OUTCOMES: dict[Outcome, str] = {
-    "consent": "Besloten met consent",
-    "smaller": "Eerst het voorstel kleiner maken",
-    "trial": "Eerst een korte proef",
-    "help": "Eerst vragen wie kan helpen",
-    "later": "Later opnieuw bekijken",
-    "stopped": "Niet verder met dit voorstel",
-}
-WITHDRAWN = "withdrawn"
-"""How an objection ends that its owner took back; otherwise it ends with the id of a later version."""
+from kompas.steps.talk import not_heard, occasion_problems, perspective_of
 
 
 class ConsentStep(Step, frozen=True, kw_only=True, tag="consent"):
@@ -49,65 +38,6 @@ class ConsentStep(Step, frozen=True, kw_only=True, tag="consent"):
     start: str = ""
     perspectives: bool = True
     minimum_group: int = 5
-
-
-class Response(Answer, frozen=True, kw_only=True):
-    """What one person says to a version; `settled` is of an objection: how it ended, "" while it is open."""
-
-    participant: str = ""
-    perspective: str = ""
-    response: Reaction
-    reason: str = ""
-    suggestion: str = ""
-    settled: str = ""
-
-    @property
-    def is_open(self) -> bool:
-        return self.response == "objection" and not self.settled
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """What was said in words, led by what it is; nothing when there are no words."""
-        said = tuple(one for one in (self.reason, self.suggestion) if one)
-        return (REACTIONS[self.response], *said) if said else ()
-
-
-class Version(Answer, frozen=True, kw_only=True):
-    """The proposal as it was put to the group on one day, and what everyone said."""
-
-    id: str
-    date: date
-    text: str
-    method: Method = "typed"
-    on_paper: int = 0
-    responses: tuple[Response, ...] = ()
-
-    @property
-    def voices(self) -> tuple[Response, ...]:
-        return self.responses
-
-
-class Decision(Answer, frozen=True, kw_only=True):
-    """What people decided about a version (its id), and on which day they look at it again."""
-
-    state: Outcome
-    date: date
-    version: str = ""
-    review: Day | None = None
-    text: str = ""
-
-
-class ConsentAnswer(Answer, frozen=True, kw_only=True):
-    """`decision` is the last one; `earlier` are those before it, the oldest first."""
-
-    versions: tuple[Version, ...] = ()
-    decision: Decision | None = None
-    earlier: tuple[Decision, ...] = ()
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        decisions = (*self.earlier, self.decision) if self.decision else self.earlier
-        return (*(one.date for one in self.versions), *(one.date for one in decisions))
 
 
 class Said(Answer, frozen=True, kw_only=True):
@@ -153,7 +83,7 @@ class ConsentInsight(Answer, frozen=True, kw_only=True):
     """All versions, the objections that are still open, and who has not been heard about the last version.
 
     `unexplained` counts the open objections without a reason. `current` tells whether the decision is
-    about the last version.
+    about the last version, `over` whether nothing has to be asked any more.
     """
 
     versions: tuple[VersionInsight, ...]
@@ -162,6 +92,7 @@ class ConsentInsight(Answer, frozen=True, kw_only=True):
     not_heard: tuple[Participant, ...]
     decision: Decision | None
     current: bool
+    over: bool
 
     @property
     def can_be_consent(self) -> bool:
@@ -199,31 +130,7 @@ def state(step: ConsentStep, answer: ConsentAnswer, around: Surroundings) -> Sta
     """Done when people decided, with consent or to stop, about the last version."""
     if not any(version.text.strip() for version in answer.versions):
         return State.OPEN
-    over = is_current(answer) and answer.decision and answer.decision.state in ("consent", "stopped")
-    return State.DONE if over and not open_objections(answer) else State.PARTLY
-
-
-def is_current(answer: ConsentAnswer) -> bool:
-    """Whether there is a decision, and no version after the one that it is about."""
-    decision, last = answer.decision, answer.versions[-1] if answer.versions else None
-    return bool(decision and last and decision.version in ("", last.id))
-
-
-def decided_before(answer: ConsentAnswer, made: Decision) -> tuple[Decision, ...]:
-    """What was decided before this: also the last one, unless this is the same put right."""
-    old = answer.decision
-    same = old and (old.state, old.version, old.date) == (made.state, made.version, made.date)
-    return answer.earlier if same or not old else (*answer.earlier, old)
-
-
-def open_objections(answer: ConsentAnswer) -> list[tuple[str, int]]:
-    """Those that are not settled and not withdrawn: the id of the version, and the place in it."""
-    return [
-        (version.id, place)
-        for version in answer.versions
-        for place, response in enumerate(version.responses)
-        if response.is_open
-    ]
+    return State.DONE if is_over(answer) else State.PARTLY
 
 
 def waits_for(version: Version, around: Surroundings) -> list[Participant]:
@@ -248,6 +155,7 @@ def insight(step: ConsentStep, answer: ConsentAnswer, around: Surroundings) -> C
         not_heard=tuple(waits_for(last, around)) if last and last.responses else (),
         decision=answer.decision,
         current=is_current(answer),
+        over=is_over(answer),
     )
 
 
@@ -336,12 +244,3 @@ def _consent_problems(answer: ConsentAnswer, decision: Decision) -> list[Problem
         what = "Er is een besluit met consent, maar niemand is gehoord."
         return [Problem(what, "Vul responses aan.", path)]
     return []
-
-
-def with_response(version: Version, place: int, **changed: Any) -> Version:
-    """The version in which one response is changed."""
-    responses = tuple(
-        msgspec.structs.replace(one, **changed) if spot == place else one
-        for spot, one in enumerate(version.responses)
-    )
-    return msgspec.structs.replace(version, responses=responses)

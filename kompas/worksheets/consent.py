@@ -6,9 +6,10 @@ from datetime import date
 import msgspec
 
 from kompas import deciding
-from kompas.steps import consent
+from kompas.steps import consent, proposal
 from kompas.steps.changes import Change
-from kompas.steps.consent import ConsentAnswer, ConsentInsight, ConsentStep, Day, VersionInsight
+from kompas.steps.consent import ConsentInsight, ConsentStep, VersionInsight
+from kompas.steps.proposal import ConsentAnswer, Day, is_current, open_objections
 from kompas.steps.step import Surroundings
 
 
@@ -106,7 +107,7 @@ def points(step: ConsentStep, answer: ConsentAnswer, around: Surroundings) -> li
         return []
     insight = consent.insight(step, answer, around)
     loud, calm = _notes(insight)
-    waiting = "" if _is_over(insight) else deciding.waiting(insight)
+    waiting = "" if insight.over else deciding.waiting(insight)
     return [*loud, *calm, *([waiting] if waiting else [])]
 
 
@@ -118,23 +119,18 @@ def _is_agreed(answer: ConsentAnswer) -> bool:
     """Whether the last version was decided on with consent, and nothing stands in the way of it."""
     decision = answer.decision
     by_consent = bool(decision and decision.state == "consent")
-    return by_consent and consent.is_current(answer) and not consent.open_objections(answer)
+    return by_consent and is_current(answer) and not open_objections(answer)
 
 
 def _notes(insight: ConsentInsight) -> tuple[list[str], list[str]]:
     """What stands in the way, and how it stands otherwise."""
     stand = deciding.stand(insight)
-    unexplained = "" if _is_over(insight) else deciding.unexplained(insight)
+    unexplained = "" if insight.over else deciding.unexplained(insight)
     loud = [deciding.outdated(insight), stand if insight.open else "", unexplained]
     return [one for one in loud if one], [stand] if stand and not insight.open else []
 
 
-def _is_over(insight: ConsentInsight) -> bool:
-    """Whether people decided, and go on or stop; nothing has to be asked any more."""
-    return not deciding.stand(insight)
-
-
-def _version(version: consent.Version, seen: VersionInsight) -> Version:
+def _version(version: proposal.Version, seen: VersionInsight) -> Version:
     return Version(
         number=seen.number,
         id=version.id,
@@ -163,7 +159,7 @@ def _all_said(given: Sequence[consent.Said], *, objections: bool) -> tuple[Said,
     )
 
 
-def _decided(decision: consent.Decision, numbers: dict[str, int]) -> Decided:
+def _decided(decision: proposal.Decision, numbers: dict[str, int]) -> Decided:
     return Decided(
         told=deciding.decided(decision),
         text=decision.text,

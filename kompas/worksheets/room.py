@@ -7,9 +7,10 @@ import msgspec
 
 from kompas import deciding
 from kompas.block import Catalog
-from kompas.steps.consent import OUTCOMES, REACTIONS, ConsentStep
+from kompas.steps.consent import ConsentStep
 from kompas.steps.field import Field, shown
 from kompas.steps.poll import PollStep
+from kompas.steps.proposal import OUTCOMES, REACTIONS
 from kompas.steps.register import RegisterStep
 from kompas.steps.round import RoundStep
 from kompas.steps.step import Option, Step, Surroundings

@@ -294,8 +294,8 @@ class TestCorrecting:
         assert responses(meeting)[2]["response"] == "objection"
 
     def test_a_reaction_that_should_not_be_there_goes(self, meeting: Meeting) -> None:
-        """After a wrong key nobody is left with an objection; that person is asked again."""
-        meeting.at(STEP, *OBJECTED, "correct", "2", "remove")
+        """After a wrong key nobody is left with an objection; words go only when people say that they may."""
+        meeting.at(STEP, *OBJECTED, "correct", "2", "remove", False, "correct", "2", "remove", True)
         assert "moeder" not in [one.get("participant") for one in responses(meeting)]
         assert len(responses(meeting)) == 4
 

@@ -7,7 +7,7 @@ import msgspec
 from kompas.block import Block, Extract
 from kompas.console import render
 from kompas.guide.definition import described
-from kompas.steps.register import Rows
+from kompas.steps.rules import Rows
 from kompas.view import Facts
 from tests.evening import STEPS
 from tests.packaged import CATALOG

@@ -12,7 +12,8 @@ from kompas.guide.harvest import added, holds, with_words
 from kompas.live import room
 from kompas.live.form import clean
 from kompas.steps.field import Field
-from kompas.steps.register import RegisterStep, Rows
+from kompas.steps.register import RegisterStep
+from kompas.steps.rules import Rows
 from tests.guide.meeting import Meeting, offered, on_screen
 from tests.guide.rooms import Rooms
 from tests.guide.scripted import ENTER, Answer, Meanwhile, ScriptedDialogue

@@ -15,8 +15,9 @@ from kompas.guide.conversation import Conversation
 from kompas.guide.dialogue import Back, Line, Move, Overview, Page, Pick, PickMany, Skip, Stop, Text, YesNo
 from kompas.guide.scores import parse_score
 from kompas.shapes import plain
-from kompas.steps.consent import ConsentStep, Version
+from kompas.steps.consent import ConsentStep
 from kompas.steps.poll import PollRound, PollStep, Score
+from kompas.steps.proposal import Version
 from kompas.steps.register import RegisterAnswer, RegisterStep, name_of
 from kompas.view import Heading
 from tests.guide.meeting import Meeting

@@ -23,8 +23,9 @@ from kompas.live.room import Given
 from kompas.steps.consent import ConsentStep
 from kompas.steps.field import Field
 from kompas.steps.poll import PollRound, PollStep, Scale, Statement
-from kompas.steps.register import RegisterStep, Rows
+from kompas.steps.register import RegisterStep
 from kompas.steps.round import Prompt, RoundStep
+from kompas.steps.rules import Rows
 from kompas.steps.step import Step, Surroundings
 from kompas.store.workspace import Workspace
 

@@ -16,7 +16,7 @@ from kompas.live import kinds, pages
 from kompas.live.form import clean
 from kompas.live.room import PAPER, Given, Refused, Room
 from kompas.shapes import plain
-from kompas.steps.consent import REACTIONS, ConsentAnswer, Response, Version
+from kompas.steps.proposal import REACTIONS, ConsentAnswer, Response, Version
 from tests.live.halls import AROUND, DAY, PROPOSAL, TEXT, Phone, opened
 
 CHOSEN = {"answer-response": "none", "perspective": "-"}

@@ -17,8 +17,8 @@ from kompas.live.form import refused
 from kompas.live.hall import Hall
 from kompas.live.register import Harvest
 from kompas.live.room import Given
-from kompas.steps.consent import Response, Version
 from kompas.steps.poll import PollRound, Statement
+from kompas.steps.proposal import Response, Version
 from kompas.steps.round import Contribution, TalkRound
 from tests.live.halls import AROUND, HARVEST, POLL, PROPOSAL, TALK, opened
 from tests.packaged import CATALOG, around, step

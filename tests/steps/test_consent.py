@@ -10,20 +10,18 @@ from hypothesis import strategies as st
 
 from kompas.errors import Problem
 from kompas.steps import problems, state, understand
-from kompas.steps.consent import (
+from kompas.steps.consent import ConsentStep, insight, waits_for
+from kompas.steps.proposal import (
     OUTCOMES,
     WITHDRAWN,
     ConsentAnswer,
-    ConsentStep,
     Decision,
     Outcome,
     Reaction,
     Response,
     Version,
-    insight,
     is_current,
     open_objections,
-    waits_for,
     with_response,
 )
 from kompas.steps.step import Participant, State
@@ -74,6 +72,16 @@ responses = st.builds(
 versions = st.lists(st.lists(responses, max_size=4), max_size=3).map(
     lambda all: tuple(version(id, *given) for id, given in zip("abc", all, strict=False))
 )
+
+
+def test_whoever_stops_is_ready() -> None:
+    """Objections to a proposal that does not go on need not be settled."""
+    stopped = ConsentAnswer(
+        versions=(Version(id="a", date=DAY, text="Doen.", responses=(Response(response="objection"),)),),
+        decision=Decision(state="stopped", date=DAY, version="a"),
+    )
+    assert state(STEP, stopped, around()) is State.DONE
+    assert insight(STEP, stopped, around()).over
 
 
 def test_an_answer_as_a_file_holds_it() -> None:

@@ -10,8 +10,9 @@ from kompas import deciding, meeting, sentences, steps
 from kompas.errors import Problem
 from kompas.shapes import plain
 from kompas.steps import consent, poll, register, round
-from kompas.steps.consent import ConsentAnswer, ConsentStep
+from kompas.steps.consent import ConsentStep
 from kompas.steps.poll import PollAnswer, PollStep
+from kompas.steps.proposal import ConsentAnswer
 from kompas.steps.register import RegisterAnswer, RegisterInsight, RegisterStep
 from kompas.steps.round import RoundAnswer, RoundStep
 from kompas.steps.step import Answer, Participant, State, Step, Surroundings

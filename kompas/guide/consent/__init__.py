@@ -10,7 +10,8 @@ from kompas.guide.consent.phone_round import by_phone as by_phone
 from kompas.guide.dialogue import Back, Choice, Pick
 from kompas.guide.occasion import is_unnamed, present
 from kompas.guide.talk import ON, Talk, in_order, menu, until_on
-from kompas.steps.consent import ConsentAnswer, ConsentInsight, ConsentStep, insight
+from kompas.steps.consent import ConsentInsight, ConsentStep, insight
+from kompas.steps.proposal import ConsentAnswer
 from kompas.steps.step import Surroundings
 from kompas.view import Note, Para, View
 
@@ -73,7 +74,7 @@ def _entries(talk: Talk) -> tuple[Choice, ...]:
         return menu(*_before(talk), read, on)
     if waits := reactions.to_come(talk):
         return menu(*_meanwhile(waits), read, on)
-    over = _is_over(_seen(talk))
+    over = _seen(talk).over
     return menu(on if over else None, *_afterwards(talk), read, None if over else on)
 
 
@@ -122,12 +123,6 @@ def _afterwards(talk: Talk) -> tuple[Entry, ...]:
 def _ending(talk: Talk) -> Entry:
     some = any(version.objections for version in _seen(talk).versions)
     return ("end", "Hoe is een bezwaar afgelopen?") if some else None
-
-
-def _is_over(seen: ConsentInsight) -> bool:
-    return bool(
-        seen.current and seen.decision and seen.decision.state in ("consent", "stopped") and not seen.open
-    )
 
 
 def _write(talk: Talk) -> None:

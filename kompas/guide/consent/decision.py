@@ -13,7 +13,8 @@ from kompas.guide.dates import parse_date
 from kompas.guide.dialogue import Choice, Line, Pick, Text, YesNo
 from kompas.guide.occasion import present
 from kompas.guide.talk import Talk, in_order
-from kompas.steps.consent import OUTCOMES, ConsentAnswer, Decision, Outcome, insight, is_current
+from kompas.steps.consent import insight
+from kompas.steps.proposal import OUTCOMES, ConsentAnswer, Decision, Outcome, decided_before, is_current
 from kompas.view import Note, Para, View
 
 _DATED: tuple[Outcome, ...] = ("trial", "later")  # without a day to look again these come to nothing
@@ -101,8 +102,5 @@ def _ask_review(talk: Talk, made: Decision) -> date | None:
 
 
 def _store(talk: Talk, before: ConsentAnswer, made: Decision) -> None:
-    """As the last decision. The one before is one of the earlier, unless it is this one put right."""
-    old = before.decision
-    same = old and (old.state, old.version, old.date) == (made.state, made.version, made.date)
-    earlier = before.earlier if same or not old else (*before.earlier, old)
+    earlier = decided_before(before, made)
     talk.save(msgspec.structs.replace(talk.answer, decision=made, earlier=earlier))

@@ -7,7 +7,8 @@ from kompas.guide.consent import standing
 from kompas.guide.consent.versions import keep, last
 from kompas.guide.dialogue import Back, Choice, Line, Pick, PickMany, Skip
 from kompas.guide.talk import Talk, in_order
-from kompas.steps.consent import WITHDRAWN, Response, Said, Version, insight, open_objections, with_response
+from kompas.steps.consent import Said, insight
+from kompas.steps.proposal import WITHDRAWN, Response, Version, open_objections, with_response
 from kompas.view import Heading, Para
 
 

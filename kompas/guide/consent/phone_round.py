@@ -9,7 +9,8 @@ from kompas.guide.consent.versions import keep, last
 from kompas.guide.gathering import Way
 from kompas.guide.occasion import new_id
 from kompas.guide.talk import Talk
-from kompas.steps.consent import Said, Version, insight
+from kompas.steps.consent import Said, insight
+from kompas.steps.proposal import Version
 from kompas.view import Note, Para
 
 

@@ -11,7 +11,8 @@ from kompas.guide.consent.versions import keep, last
 from kompas.guide.dialogue import Choice, Line, Pick, YesNo
 from kompas.guide.occasion import by_turn, given_by, is_unnamed, present, with_voice
 from kompas.guide.talk import Talk, in_order, menu
-from kompas.steps.consent import REACTIONS, Reaction, Response, Version, waits_for
+from kompas.steps.consent import waits_for
+from kompas.steps.proposal import REACTIONS, Reaction, Response, Version
 from kompas.steps.step import Participant
 from kompas.steps.talk import Method
 from kompas.view import Heading, Note, Para
@@ -178,21 +179,20 @@ def correct(talk: Talk) -> None:
     if version.method == "typed":
         ways = menu(("change", "Verander de reactie"), ("remove", "Haal de reactie weg"))
         if talk.pick(Pick("Wat wil je doen?", ways), Heading(label)) == "remove":
-            keep(talk, replace(version, responses=(*held[:place], *held[place + 1 :])))
+            if _may_go(talk, held[place]):
+                keep(talk, replace(version, responses=(*held[:place], *held[place + 1 :])))
             return
         given = _ask(talk, label, "Enter: laat staan wat er was.")
-        if given and _may_go(talk, held[place], given):
+        if given and (given != "none" or _may_go(talk, held[place])):
             _put(talk, held[place], given)
     if not hidden and last(talk).responses[place].response != "none":
         ask_words(talk, version.id, place)
 
 
-def _may_go(talk: Talk, held: Response, given: Reaction) -> bool:
-    """Whether the words may go that belong to what someone said before."""
-    if held == _changed(held, given) or not held.reason or given != "none":
-        return True
-    told = Note(f"Er staat: “{held.reason}” Bij “{REACTIONS[given]}” horen geen woorden.", "warn")
-    return talk.yes_no(YesNo("Haal je deze woorden weg?", False), told)
+def _may_go(talk: Talk, held: Response) -> bool:
+    """Whether the words may go that someone said, if there are any."""
+    told = Note(f"Er staat: “{held.reason}” Dat gaat weg.", "warn")
+    return not held.reason or talk.yes_no(YesNo("Haal je deze woorden weg?", False), told)
 
 
 def _choices(talk: Talk, hidden: bool) -> tuple[Choice, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from kompas import deciding
 from kompas.steps.changes import Change
-from kompas.steps.consent import ConsentAnswer, ConsentInsight, Decision, Said, VersionInsight
+from kompas.steps.consent import ConsentInsight, Said, VersionInsight
 from kompas.steps.field import dutch_date
+from kompas.steps.proposal import ConsentAnswer, Decision
 from kompas.view import Bullets, Heading, Note, Para, View
 
 

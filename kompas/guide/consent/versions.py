@@ -6,7 +6,8 @@ from kompas.guide.consent import standing
 from kompas.guide.dialogue import Back, Text
 from kompas.guide.occasion import new_id
 from kompas.guide.talk import Talk
-from kompas.steps.consent import ConsentAnswer, Version, insight, is_current, open_objections
+from kompas.steps.consent import insight
+from kompas.steps.proposal import ConsentAnswer, Version, is_current, open_objections
 from kompas.view import Heading, Para, View
 
 

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 from kompas import sentences
 from kompas.steps import poll, register
 from kompas.steps.field import Field, Record, dutch_date
-from kompas.steps.register import Coverage, RegisterAnswer, RegisterStep
+from kompas.steps.register import RegisterAnswer, RegisterStep
+from kompas.steps.rules import Coverage
 from kompas.steps.spread import Spread
 from kompas.steps.step import Surroundings
 from kompas.worksheets.figures import coverage as drawn_coverage
